@@ -1,0 +1,152 @@
+#!/bin/sh
+# Installs what Polyglot's runtimes and tests need. Idempotent: what is there is left alone.
+#
+#   eng/setup.sh node julia python python:sklearn      these
+#   eng/setup.sh examples                              all that the examples need
+#   eng/setup.sh tests                                 all that ./test.sh needs
+#
+# On Debian and Ubuntu with root (or passwordless sudo) it installs with apt. Anywhere else it lists what is missing with the
+# commands for apt, brew and winget and exits 0: Polyglot goes on with the runtimes that are there. Exit 1: an install failed.
+set -u
+root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+
+# ---- what each name means: how to see that it is there, and what brings it -------------------------------------------------
+
+present() {
+  case $1 in
+    node) command -v node >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] >= 18 ? 0 : 1)' ;;
+    julia) command -v julia >/dev/null ;;
+    python) any_python 'import sys; sys.exit(sys.version_info < (3, 9))' ;;
+    python:*) any_python "import importlib.util, sys; sys.exit(importlib.util.find_spec('${1#python:}') is None)" ;;
+    flatc) command -v flatc >/dev/null ;;
+    gzip) command -v gzip >/dev/null ;;
+    *) echo "eng/setup.sh: unknown name '$1'" >&2; exit 2 ;;
+  esac
+}
+
+# The same candidates as in runners.json, so that what is found here is found there.
+any_python() {
+  for python in "$root/.venv/bin/python" /usr/bin/python3 python3 python; do
+    command -v "$python" >/dev/null 2>&1 && "$python" -c "$1" >/dev/null 2>&1 && return 0
+  done
+  return 1
+}
+
+apt_package() {
+  case $1 in
+    node) echo nodejs ;;
+    julia) echo julia ;;
+    python) echo python3 ;;
+    python:*) echo "python3-${1#python:}" ;;
+    flatc) echo flatbuffers-compiler ;;
+    gzip) echo gzip ;;
+  esac
+}
+
+hint() {
+  case $1 in
+    node) echo "apt install nodejs | brew install node | winget install OpenJS.NodeJS.LTS" ;;
+    julia) echo "see DEPENDENCIES.md (apt) | brew install julia | winget install julia -s msstore" ;;
+    python) echo "apt install python3 | brew install python | winget install Python.Python.3.12" ;;
+    python:sklearn) echo "apt install python3-sklearn | python3 -m venv .venv && .venv/bin/pip install scikit-learn (any system)" ;;
+    python:*) echo "apt install python3-${1#python:} | python3 -m venv .venv && .venv/bin/pip install ${1#python:} (any system)" ;;
+    flatc) echo "apt install flatbuffers-compiler | brew install flatbuffers | winget install Google.flatbuffers" ;;
+    gzip) echo "apt install gzip | brew install gzip | winget install GnuWin32.Gzip" ;;
+  esac
+}
+
+# ---- installing ------------------------------------------------------------------------------------------------------------
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+may_install() {
+  command -v apt-get >/dev/null || return 1
+  [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null
+}
+
+quietly() {
+  log=$(mktemp)
+  if "$@" >"$log" 2>&1 </dev/null; then rm -f "$log"; return 0; fi
+  tail -n 20 "$log" >&2
+  rm -f "$log"
+  return 1
+}
+
+apt_get() {
+  quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 "$@"
+}
+
+# The machine's own Debian archive and what it is signed with, as the first source that serves a Debian main component says.
+debian_source() {
+  { cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null
+    # deb822 stanzas, one line each
+    awk -v RS='' '{
+      uri = suite = signed = ""; main = 0
+      n = split($0, lines, "\n")
+      for (i = 1; i <= n; i++) {
+        if (lines[i] ~ /^URIs:/) { split(lines[i], f, " "); uri = f[2] }
+        if (lines[i] ~ /^Suites:/) { split(lines[i], f, " "); suite = f[2] }
+        if (lines[i] ~ /^Components:/ && lines[i] ~ / main/) main = 1
+        if (lines[i] ~ /^Signed-By:/) { split(lines[i], f, " "); signed = f[2] }
+      }
+      if (uri != "" && main) print "deb " (signed ~ /^\// ? "[signed-by=" signed "] " : "") uri " " suite " main"
+    }' /etc/apt/sources.list.d/*.sources 2>/dev/null
+  } | grep -E '^deb ' | grep -vE 'security|-updates|-backports' | grep -E '[ /](bookworm|trixie|stable|testing|sid)( |/)' | grep -E ' main' | head -n 1
+}
+
+# Debian 12 has no julia; its previous release does. Only julia is taken from there (priority 100 for everything else).
+install_julia() {
+  apt_get install -y --no-install-recommends julia && return 0
+  current=$(debian_source)
+  [ -n "$current" ] || return 1
+  previous=$(echo "$current" | sed -E 's/^(deb +(\[[^]]*\] +)?[^ ]+) +.*/\1 bullseye main/')
+  echo "$previous" | as_root tee /etc/apt/sources.list.d/polyglot-julia.list >/dev/null
+  printf 'Package: *\nPin: release n=bullseye\nPin-Priority: 100\n' | as_root tee /etc/apt/preferences.d/polyglot-julia >/dev/null
+  apt_get update && apt_get install -y --no-install-recommends julia && return 0
+  # The archive has moved: leave the machine as it was.
+  as_root rm -f /etc/apt/sources.list.d/polyglot-julia.list /etc/apt/preferences.d/polyglot-julia
+  return 1
+}
+
+expand() {
+  for name in "$@"; do
+    case $name in
+      examples) echo node julia python python:numpy python:sklearn gzip ;;
+      tests) echo node julia python python:numpy python:pandas python:sklearn gzip flatc ;;
+      *) echo "$name" ;;
+    esac
+  done
+}
+
+[ $# -gt 0 ] || set -- examples
+missing=
+for name in $(expand "$@"); do
+  present "$name" || missing="$missing $name"
+done
+[ -n "$missing" ] || exit 0
+
+if ! may_install; then
+  echo "Not installed here (no apt, or no right to use it); Polyglot goes on without:" >&2
+  for name in $missing; do printf '  %-18s %s\n' "$name" "$(hint "$name")" >&2; done
+  exit 0
+fi
+
+echo "Installing:$missing" >&2
+apt_get update || echo "apt-get update failed; trying with the lists that are there" >&2
+packages=
+julia=
+for name in $missing; do
+  if [ "$name" = julia ]; then julia=1; else packages="$packages $(apt_package "$name")"; fi
+done
+status=0
+# shellcheck disable=SC2086  # a list of package names
+[ -z "$packages" ] || apt_get install -y --no-install-recommends $packages || status=1
+[ -z "$julia" ] || install_julia || status=1
+for name in $missing; do
+  present "$name" && continue
+  printf 'Could not install %s. By hand: %s\n' "$name" "$(hint "$name")" >&2
+  status=1
+done
+exit $status

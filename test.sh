@@ -1,0 +1,129 @@
+#!/bin/bash
+# Builds everything and runs every test in every language. The last line is `N passed, N failed, N skipped`.
+#
+#   ./test.sh                 everything
+#   ./test.sh dotnet python   only these parts: format, dotnet, python, node, julia, frames
+#
+# With CI set, a runtime that is missing is an error; elsewhere its tests are skipped with the reason.
+set -u
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+passed=0 failed=0 skipped=0
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+parts=${*:-format dotnet python node julia frames}
+
+has() { [[ " $parts " == *" $1 "* ]]; }
+
+title() { printf '\n== %s\n' "$*"; }
+
+# count <passed> <failed> <skipped>
+count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }
+
+broken() {
+  echo "FAILED: $*"
+  count 0 1 0
+}
+
+missing() {
+  if [ -n "${CI:-}" ]; then broken "$1 is missing, which CI does not allow"; else
+    echo "skipped: $1 is missing (eng/setup.sh $2)"
+    count 0 0 1
+  fi
+}
+
+# The number that stands before a word in a summary line; 0 where the word is absent.
+number() { grep -oE "$2" "$1" | grep -oE '[0-9]+' | tail -n 1 || true; }
+
+eng/setup.sh tests || echo "Set-up did not bring everything; what needs the rest is reported below."
+
+if has format || has dotnet; then
+  title "build"
+  if ! dotnet build Polyglot.sln -c Release --nologo -v quiet; then
+    broken "build"
+    printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+    exit 1
+  fi
+fi
+
+if has format; then
+  title "format"
+  if dotnet format Polyglot.sln --verify-no-changes --no-restore; then count 1 0 0; else broken "dotnet format Polyglot.sln"; fi
+fi
+
+if has dotnet; then
+  for project in tests/*.Tests/*.csproj; do
+    name=$(basename "$project" .csproj)
+    title "$name"
+    dotnet test "$project" -c Release --no-build --nologo --logger "console;verbosity=minimal" 2>&1 | tee "$logs/$name"
+    line=$(grep -E '(Passed|Failed|Skipped)! +- Failed:' "$logs/$name" | tail -n 1)
+    if [ -z "$line" ]; then broken "$name ran no test"; continue; fi
+    echo "$line" > "$logs/line"
+    count "$(number "$logs/line" 'Passed: +[0-9]+')" "$(number "$logs/line" 'Failed: +[0-9]+')" "$(number "$logs/line" 'Skipped: +[0-9]+')"
+  done
+fi
+
+if has python; then
+  # Once with the libraries of the system's Python, and once with a Python that has none, where there is one.
+  seen=
+  for python in /usr/bin/python3 python3; do
+    command -v "$python" >/dev/null || continue
+    resolved=$("$python" -c 'import os, sys; print(os.path.realpath(sys.executable))')
+    case " $seen " in *" $resolved "*) continue ;; esac
+    seen="$seen $resolved"
+    title "python ($("$python" --version), $("$python" -c 'import importlib.util as u; print("with numpy" if u.find_spec("numpy") else "without numpy")'))"
+    "$python" -m unittest discover -s runners/python/tests -t runners/python 2>&1 | tee "$logs/python"
+    ran=$(number "$logs/python" 'Ran [0-9]+ tests?')
+    bad=$(($(number "$logs/python" 'failures=[0-9]+' | grep . || echo 0) + $(number "$logs/python" 'errors=[0-9]+' | grep . || echo 0)))
+    omitted=$(number "$logs/python" 'skipped=[0-9]+')
+    if [ -z "$ran" ]; then broken "python tests did not run"; continue; fi
+    count $((ran - bad - ${omitted:-0})) "$bad" "${omitted:-0}"
+  done
+  [ -n "$seen" ] || missing python python
+fi
+
+if has node; then
+  title "node"
+  if command -v node >/dev/null; then
+    node --test --test-reporter=tap runners/node/tests/ > "$logs/node" 2>&1
+    grep -E '^ *not ok|^# (tests|pass|fail|skipped)' "$logs/node"
+    if grep -qE '^# fail [1-9]' "$logs/node"; then cat "$logs/node"; fi
+    if grep -q '^# pass' "$logs/node"; then
+      count "$(number "$logs/node" '^# pass [0-9]+')" "$(number "$logs/node" '^# fail [0-9]+')" "$(number "$logs/node" '^# skipped [0-9]+')"
+    else
+      cat "$logs/node"
+      broken "node tests did not run"
+    fi
+  else
+    missing node node
+  fi
+fi
+
+if has julia; then
+  title "julia"
+  if command -v julia >/dev/null; then
+    julia --startup-file=no runners/julia/tests/runtests.jl 2>&1 | tee "$logs/julia"
+    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$logs/julia" | tail -n 1)
+    echo "$line" > "$logs/line"
+    if [ -n "$line" ]; then
+      count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" "$(number "$logs/line" '[0-9]+ skipped' | grep . || echo 0)"
+    else
+      broken "julia tests did not run"
+    fi
+  else
+    missing julia julia
+  fi
+fi
+
+if has frames; then
+  title "golden frames and the released schema"
+  if command -v flatc >/dev/null; then
+    if python3 eng/golden-frames.py --check; then count 1 0 0; else broken "golden frames"; fi
+    if flatc --conform ir/runner.v1.fbs ir/runner.fbs; then count 1 0 0; else broken "ir/runner.fbs does not conform to its released copy"; fi
+  else
+    missing flatc flatc
+  fi
+fi
+
+printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+[ "$failed" -eq 0 ]
