@@ -1,0 +1,49 @@
+using System.Collections;
+
+namespace Polyglot.East;
+
+/// <summary>A value of type Set: distinct keys in East order, with identity. Not thread-safe.</summary>
+/// <typeparam name="T">The CLR type of the keys (<see cref="ClrTypes"/>).</typeparam>
+public sealed class EastSet<T> : IEastSet, IReadOnlyCollection<T>
+{
+    private readonly SortedKeys<T, EastNull> _keys;
+
+    /// <summary>An empty set.</summary>
+    /// <param name="keyType">The East type of the keys, which gives their order.</param>
+    /// <exception cref="ArgumentException">Keys of that type are not held as <typeparamref name="T"/>.</exception>
+    public EastSet(EastType keyType) : this(EastOrder.Comparer<T>(keyType))
+    {
+    }
+
+    internal EastSet(IComparer<T> order) => _keys = new SortedKeys<T, EastNull>(order);
+
+    /// <summary>How many keys.</summary>
+    public int Count => _keys.Count;
+
+    IEnumerable<object?> IEastSet.Keys => this.Select(k => (object?)k);
+
+    /// <summary>Whether an equal key is there.</summary>
+    public bool Contains(T key) => _keys.TryFind(key, out _);
+
+    /// <summary>Adds a key; false when an equal one is there, which then stays.</summary>
+    public bool Add(T key) => _keys.TryAdd(key, default, replace: false);
+
+    bool IEastSet.Add(object? key) => Add((T)key!);
+
+    /// <summary>Removes a key; false when it is not there.</summary>
+    public bool Remove(T key) => _keys.Remove(key);
+
+    /// <summary>Removes every key.</summary>
+    public void Clear() => _keys.Clear();
+
+    /// <summary>The keys in East order. Changing the set while enumerating is an error that is noticed.</summary>
+    public IEnumerator<T> GetEnumerator()
+    {
+        foreach (var (key, _) in _keys) yield return key;
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The keys and their order, for codecs.</summary>
+    internal SortedKeys<T, EastNull> Sorted => _keys;
+}

@@ -1,0 +1,213 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Polyglot.East;
+
+/// <summary>
+/// Entries in ascending order of their keys, in a list of chunks: finding is two binary searches, adding and removing shift at most
+/// one chunk, and adding at the end (what decoding does) only appends.
+/// </summary>
+internal sealed class SortedKeys<TKey, TValue>(IComparer<TKey> order)
+{
+    private const int ChunkSize = 256;
+
+    private readonly List<Chunk> _chunks = [];
+    private int _version;
+
+    public int Count { get; private set; }
+
+    public IComparer<TKey> Order => order;
+
+    public bool TryFind(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        if (_chunks.Count > 0)
+        {
+            var chunk = _chunks[ChunkFor(key)];
+            var index = chunk.Search(key, order);
+            if (index >= 0)
+            {
+                value = chunk.Values[index];
+                return true;
+            }
+        }
+        value = default;
+        return false;
+    }
+
+    /// <summary>Adds an entry and gives true; at an equal key gives false, with the value replaced if so asked (the key stays).</summary>
+    public bool TryAdd(TKey key, TValue value, bool replace)
+    {
+        if (Count == 0)
+        {
+            Append(key, value);
+            return true;
+        }
+        var at = ChunkFor(key);
+        var chunk = _chunks[at];
+        var index = chunk.Search(key, order);
+        if (index >= 0)
+        {
+            if (replace) chunk.Values[index] = value;
+            return false;
+        }
+        index = ~index;
+        if (at == _chunks.Count - 1 && index == chunk.Count)
+        {
+            Append(key, value);
+            return true;
+        }
+        if (chunk.Count == ChunkSize)
+        {
+            var upper = chunk.Split();
+            _chunks.Insert(at + 1, upper);
+            if (index > chunk.Count)
+            {
+                index -= chunk.Count;
+                chunk = upper;
+            }
+        }
+        chunk.Insert(index, key, value);
+        Count++;
+        _version++;
+        return true;
+    }
+
+    /// <summary>Adds an entry whose key is greater than every key that is there.</summary>
+    public void Append(TKey key, TValue value)
+    {
+        if (_chunks.Count == 0 || _chunks[^1].Count == ChunkSize) _chunks.Add(new Chunk(_chunks.Count == 0 ? 4 : ChunkSize));
+        _chunks[^1].Insert(_chunks[^1].Count, key, value);
+        Count++;
+        _version++;
+    }
+
+    public bool Remove(TKey key)
+    {
+        if (Count == 0) return false;
+        var at = ChunkFor(key);
+        var index = _chunks[at].Search(key, order);
+        if (index < 0) return false;
+        _chunks[at].Remove(index);
+        if (_chunks[at].Count == 0) _chunks.RemoveAt(at);
+        Count--;
+        _version++;
+        return true;
+    }
+
+    public void Clear()
+    {
+        _chunks.Clear();
+        Count = 0;
+        _version++;
+    }
+
+    public Enumerator GetEnumerator() => new(this);
+
+    /// <summary>The chunk that has the key or where it belongs: the first one that ends at or after it, else the last.</summary>
+    private int ChunkFor(TKey key)
+    {
+        var (low, high) = (0, _chunks.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (order.Compare(_chunks[middle].Last, key) < 0) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    internal sealed class Chunk(int capacity)
+    {
+        private TKey[] _keys = new TKey[capacity];
+        private TValue[] _values = new TValue[capacity];
+
+        public int Count { get; private set; }
+
+        public TKey[] Keys => _keys;
+
+        public TValue[] Values => _values;
+
+        public TKey Last => _keys[Count - 1];
+
+        public int Search(TKey key, IComparer<TKey> order)
+        {
+            var (low, high) = (0, Count - 1);
+            while (low <= high)
+            {
+                var middle = (low + high) / 2;
+                var comparison = order.Compare(_keys[middle], key);
+                if (comparison == 0) return middle;
+                if (comparison < 0) low = middle + 1;
+                else high = middle - 1;
+            }
+            return ~low;
+        }
+
+        public void Insert(int index, TKey key, TValue value)
+        {
+            if (Count == _keys.Length)
+            {
+                var capacity = Math.Min(ChunkSize, Count * 2);
+                Array.Resize(ref _keys, capacity);
+                Array.Resize(ref _values, capacity);
+            }
+            Array.Copy(_keys, index, _keys, index + 1, Count - index);
+            Array.Copy(_values, index, _values, index + 1, Count - index);
+            (_keys[index], _values[index]) = (key, value);
+            Count++;
+        }
+
+        public void Remove(int index)
+        {
+            Count--;
+            Array.Copy(_keys, index + 1, _keys, index, Count - index);
+            Array.Copy(_values, index + 1, _values, index, Count - index);
+            (_keys[Count], _values[Count]) = (default!, default!);
+        }
+
+        /// <summary>Moves the upper half to a new chunk.</summary>
+        public Chunk Split()
+        {
+            var half = Count / 2;
+            var upper = new Chunk(ChunkSize) { Count = Count - half };
+            Array.Copy(_keys, half, upper._keys, 0, upper.Count);
+            Array.Copy(_values, half, upper._values, 0, upper.Count);
+            Array.Clear(_keys, half, upper.Count);
+            Array.Clear(_values, half, upper.Count);
+            Count = half;
+            return upper;
+        }
+    }
+
+    internal struct Enumerator(SortedKeys<TKey, TValue> entries) : IEnumerator<KeyValuePair<TKey, TValue>>
+    {
+        private readonly int _version = entries._version;
+        private int _chunk;
+        private int _index = -1;
+
+        public readonly KeyValuePair<TKey, TValue> Current
+        {
+            get
+            {
+                var chunk = entries._chunks[_chunk];
+                return new(chunk.Keys[_index], chunk.Values[_index]);
+            }
+        }
+
+        readonly object System.Collections.IEnumerator.Current => Current;
+
+        public bool MoveNext()
+        {
+            if (_version != entries._version) throw new InvalidOperationException("the collection was changed while it was enumerated");
+            if (_chunk >= entries._chunks.Count) return false;
+            if (++_index < entries._chunks[_chunk].Count) return true;
+            _index = 0;
+            return ++_chunk < entries._chunks.Count;
+        }
+
+        public void Reset() => (_chunk, _index) = (0, -1);
+
+        public readonly void Dispose()
+        {
+        }
+    }
+}
