@@ -98,7 +98,10 @@ debian_source() {
 
 # Debian 12 has no julia; its previous release does. Only julia is taken from there (priority 100 for everything else).
 install_julia() {
-  apt_get install -y --no-install-recommends julia && return 0
+  if apt-cache policy julia 2>/dev/null | grep -q 'Candidate: [0-9]'; then
+    apt_get install -y --no-install-recommends julia
+    return
+  fi
   current=$(debian_source)
   [ -n "$current" ] || return 1
   previous=$(echo "$current" | sed -E 's/^(deb +(\[[^]]*\] +)?[^ ]+) +.*/\1 bullseye main/')
