@@ -55,6 +55,7 @@ internal static class Subtyping
         return narrow.IsBackReference(part) ? wide.IsBackReference(widePart) && Same(a, b) : Holds(a, b);
     }
 
+    /// <summary>Equal as written; open parts are equal when what they point at is.</summary>
     private static bool Same(TypeNode a, TypeNode b) =>
-        a.Type.IsClosed && b.Type.IsClosed ? a.Type.Equals(b.Type) : TypeNode.Same(a, b);
+        a.Type.IsClosed || b.Type.IsClosed ? a.Type.Equals(b.Type) : a.Type.Equals(b.Type) && TypeNode.Same(a, b);
 }
