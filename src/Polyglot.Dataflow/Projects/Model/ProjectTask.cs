@@ -1,0 +1,116 @@
+using Polyglot.Dataflow.Projects.Syntax;
+using Polyglot.East;
+
+namespace Polyglot.Dataflow.Projects;
+
+/// <summary>A named task as written.</summary>
+/// <param name="Name">Unique among the inputs and tasks of the file.</param>
+/// <param name="Position">Where the name is written.</param>
+/// <param name="Runner">The id of its runner.</param>
+/// <param name="RunnerPosition">Where the runner is written.</param>
+/// <param name="Program">What it runs.</param>
+/// <param name="Inputs">Its inputs, in file order.</param>
+/// <param name="InputsNamed">They were written as <c>{parameter: name}</c> and not as a list.</param>
+/// <param name="InputsPosition">Where the inputs are written, or the task's own place where there are none.</param>
+/// <param name="Output">The declared output type, or null when the program's annotation gives it.</param>
+/// <param name="OutputPosition">Where the type is written.</param>
+/// <param name="Settings">Everything else.</param>
+public sealed record ProjectTask(
+    string Name,
+    SourcePosition Position,
+    string Runner,
+    SourcePosition RunnerPosition,
+    TaskProgram Program,
+    IReadOnlyList<TaskArgument> Inputs,
+    bool InputsNamed,
+    SourcePosition InputsPosition,
+    EastType? Output,
+    SourcePosition OutputPosition,
+    TaskSettings Settings);
+
+/// <summary>One input of a task.</summary>
+/// <param name="Parameter">The parameter's name where inputs are named, else null.</param>
+/// <param name="Source">The name of an input or a task.</param>
+/// <param name="Position">Where the source is written.</param>
+/// <param name="ParameterPosition">Where the parameter is written; the source's place where there is none.</param>
+public sealed record TaskArgument(string? Parameter, string Source, SourcePosition Position, SourcePosition ParameterPosition);
+
+/// <summary>What a task runs: <see cref="FunctionReference"/>, <see cref="IrReference"/>, <see cref="CommandReference"/> or <see cref="ScriptReference"/>.</summary>
+/// <param name="Position">Where it is written.</param>
+public abstract record TaskProgram(SourcePosition Position);
+
+/// <summary>A function in one of the user's scripts.</summary>
+/// <param name="Script">As written, relative to the project's folder.</param>
+/// <param name="Function">Its name in the script.</param>
+/// <param name="Position">Where it is written.</param>
+public sealed record FunctionReference(string Script, string Function, SourcePosition Position) : TaskProgram(Position);
+
+/// <summary>An East program in a file (<c>.json</c>, <c>.east</c> or <c>.beast2</c>).</summary>
+/// <param name="Path">As written, relative to the project's folder.</param>
+/// <param name="Position">Where it is written.</param>
+public sealed record IrReference(string Path, SourcePosition Position) : TaskProgram(Position);
+
+/// <summary>A command line, run by a command runner's own means.</summary>
+/// <param name="Command">As written.</param>
+/// <param name="Position">Where it is written.</param>
+public sealed record CommandReference(string Command, SourcePosition Position) : TaskProgram(Position);
+
+/// <summary>A script run as a whole program by a command runner.</summary>
+/// <param name="Script">As written, relative to the project's folder.</param>
+/// <param name="Position">Where it is written.</param>
+public sealed record ScriptReference(string Script, SourcePosition Position) : TaskProgram(Position);
+
+/// <summary>What a task may say beside its program, inputs and output.</summary>
+/// <param name="Requires">What the runner must have for this task (packages), as its manifest understands it.</param>
+/// <param name="Platforms">Platform packages that an East program may call.</param>
+/// <param name="Depends">Files and globs that the program also reads, as written.</param>
+/// <param name="Environment">Environment variables; part of the task's identity.</param>
+/// <param name="Isolation">How much of a worker it may share, or null for the runner's default. Not part of the identity.</param>
+/// <param name="Timeout">When it is stopped, or null for the runner's default. Not part of the identity.</param>
+/// <param name="Version">The user's own version of the code, which replaces the files in the identity; null where absent.</param>
+/// <param name="Format">How a command reads its inputs and writes its output, or null for the runner's default.</param>
+/// <param name="Description">For people.</param>
+public sealed record TaskSettings(
+    IReadOnlyList<string> Requires,
+    IReadOnlyList<string> Platforms,
+    IReadOnlyList<DependsPattern> Depends,
+    IReadOnlyList<KeyValuePair<string, string>> Environment,
+    TaskIsolation? Isolation,
+    TimeSpan? Timeout,
+    string? Version,
+    TaskFormat? Format,
+    string? Description);
+
+/// <summary>A file or glob that a program reads besides its inputs.</summary>
+/// <param name="Pattern">As written, relative to the project's folder.</param>
+/// <param name="Position">Where it is written.</param>
+public sealed record DependsPattern(string Pattern, SourcePosition Position);
+
+/// <summary>How much of a worker process a task shares with others.</summary>
+public enum TaskIsolation
+{
+    /// <summary>The same warm worker.</summary>
+    Shared,
+
+    /// <summary>A fresh copy of a warm worker.</summary>
+    Fork,
+
+    /// <summary>A fresh process.</summary>
+    Process,
+}
+
+/// <summary>How a command reads its inputs and writes its output.</summary>
+public enum TaskFormat
+{
+    /// <summary>Beast2 files.</summary>
+    Beast2,
+
+    /// <summary>JSON files in East's mapping.</summary>
+    Json,
+
+    /// <summary>CSV tables.</summary>
+    Csv,
+
+    /// <summary>The content of Blobs and Strings.</summary>
+    Raw,
+}

@@ -1,0 +1,21 @@
+using Polyglot.Dataflow.Projects.Syntax;
+using Polyglot.East;
+
+namespace Polyglot.Dataflow.Projects.Reading;
+
+/// <summary>Reads a type written in the friendly syntax and refuses types whose values cannot be stored.</summary>
+internal static class TypeField
+{
+    public static EastType? Read(ScalarNode node, ProblemList problems)
+    {
+        var parsed = TypeSyntax.Parse(node.Text);
+        if (!parsed.IsSuccess)
+        {
+            problems.Add(node.Position, ProjectMessages.BadType(parsed.Error.ToString()));
+            return null;
+        }
+        if (parsed.Value.IsData) return parsed.Value;
+        problems.Add(node.Position, ProjectMessages.NotData(parsed.Value.ToString()));
+        return null;
+    }
+}
