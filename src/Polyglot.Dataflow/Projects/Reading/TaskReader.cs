@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Polyglot.Dataflow.Projects.Syntax;
 
@@ -11,6 +12,8 @@ internal static class TaskReader
 
     private static readonly IReadOnlyList<(string, TaskFormat)> _formats =
         [("beast2", TaskFormat.Beast2), ("json", TaskFormat.Json), ("csv", TaskFormat.Csv), ("raw", TaskFormat.Raw)];
+
+    private static readonly SearchValues<char> _digits = SearchValues.Create("0123456789.");
 
     private static readonly IReadOnlyList<(string Suffix, double Seconds)> _units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)];
 
@@ -130,7 +133,7 @@ internal static class TaskReader
 
     private static (string Number, double Unit) Split(string text)
     {
-        var digits = text.AsSpan().IndexOfAnyExcept("0123456789.");
+        var digits = text.AsSpan().IndexOfAnyExcept(_digits);
         foreach (var (suffix, seconds) in _units)
             if (digits > 0 && text.AsSpan(digits).SequenceEqual(suffix)) return (text[..digits], seconds);
         return (text, 0);

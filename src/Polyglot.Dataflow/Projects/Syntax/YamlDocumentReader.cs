@@ -62,12 +62,12 @@ internal sealed class YamlDocumentReader
 
         var anchor = node.Anchor.IsEmpty ? null : node.Anchor.Value;
         if (anchor is not null) _anchors[anchor] = (null, 0);
-        var result = node switch
+        DocumentNode result = node switch
         {
             Scalar scalar => ReadScalar(scalar, out size),
             SequenceStart start => ReadList(start, depth, out size),
             MappingStart start => ReadMap(start, depth, out size),
-            _ => throw new DocumentException(At(node), ProjectMessages.BadYaml("unexpected " + node.Type)),
+            _ => throw new DocumentException(At(node), ProjectMessages.BadYaml("unexpected " + node.GetType().Name)),
         };
         if (anchor is not null) _anchors[anchor] = (result, size);
         return result;
@@ -127,7 +127,7 @@ internal sealed class YamlDocumentReader
         where T : ParsingEvent
     {
         if (Advance() && _parser.Current is T) return;
-        throw new DocumentException(default, ProjectMessages.BadYaml("unexpected " + _parser.Current?.Type));
+        throw new DocumentException(default, ProjectMessages.BadYaml("unexpected " + _parser.Current?.GetType().Name));
     }
 
     private bool Advance() => _parser.MoveNext();

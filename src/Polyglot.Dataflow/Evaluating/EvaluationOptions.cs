@@ -1,0 +1,34 @@
+using Polyglot.Dataflow.Projects;
+
+namespace Polyglot.Dataflow;
+
+/// <summary>What to evaluate and how. Immutable.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>A project file, or the folder that holds one.</summary>
+    public required string ProjectPath { get; init; }
+
+    /// <summary>Names of tasks and outputs (paths) to bring up to date with all they need; empty for the whole dataflow.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>How many tasks may run at once; at least 1.</summary>
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>After the first failure nothing new is started. Otherwise everything that does not need the failed task still runs.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>Every selected task is run again, whatever is known.</summary>
+    public bool ForceAll { get; init; }
+
+    /// <summary>Names of tasks that are run again, whatever is known; each is also a target.</summary>
+    public IReadOnlyList<string> Force { get; init; } = [];
+
+    /// <summary>Overrides the isolation of every task; null leaves each its own.</summary>
+    public TaskIsolation? Isolation { get; init; }
+
+    /// <summary>Whether outputs are written to the working copy.</summary>
+    public bool Publish { get; init; } = true;
+
+    /// <summary>The seed that tasks get whose programs ask for one.</summary>
+    public ulong Seed { get; init; }
+}

@@ -1,0 +1,62 @@
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Planning;
+
+/// <summary>What a run would do, decided from one snapshot of the inputs. Immutable.</summary>
+/// <param name="Dataflow">The dataflow's name.</param>
+/// <param name="Tasks">Every selected task, each after those it needs.</param>
+public sealed record DataflowPlan(string Dataflow, IReadOnlyList<PlannedTask> Tasks)
+{
+    /// <summary>How many tasks are in which state.</summary>
+    public PlanCounts Counts { get; } = PlanCounts.Of(Tasks);
+}
+
+/// <summary>How many tasks of a plan are in which state.</summary>
+public readonly record struct PlanCounts(int UpToDate, int MustRun, int Waiting)
+{
+    /// <summary>All of them.</summary>
+    public int Total => UpToDate + MustRun + Waiting;
+
+    internal static PlanCounts Of(IReadOnlyList<PlannedTask> tasks)
+    {
+        var (upToDate, mustRun, waiting) = (0, 0, 0);
+        foreach (var task in tasks)
+        {
+            switch (task.State)
+            {
+                case TaskState.UpToDate: upToDate++; break;
+                case TaskState.MustRun: mustRun++; break;
+                default: waiting++; break;
+            }
+        }
+        return new(upToDate, mustRun, waiting);
+    }
+}
+
+/// <summary>One task of a plan.</summary>
+/// <param name="Name">Its name; tasks of a used dataflow are <c>alias.name</c>.</param>
+/// <param name="Runner">The id of its runner.</param>
+/// <param name="Task">Its identity without inputs.</param>
+/// <param name="State">What would be done.</param>
+public sealed record PlannedTask(string Name, string Runner, TaskId Task, TaskState State);
+
+/// <summary>What a plan says of a task: <see cref="UpToDate"/>, <see cref="MustRun"/> or <see cref="Waiting"/>.</summary>
+public abstract record TaskState
+{
+    private TaskState()
+    {
+    }
+
+    /// <summary>Its output is in the store.</summary>
+    public sealed record UpToDate(ExecutionId Execution, ObjectId Output) : TaskState;
+
+    /// <summary>Its inputs are known and its output is not.</summary>
+    public sealed record MustRun(ExecutionId Execution, Reason Reason) : TaskState;
+
+    /// <summary>
+    /// It depends on tasks that must run: whether it must run too is known when they have. If they give the bytes that they gave
+    /// before, it is found up to date.
+    /// </summary>
+    /// <param name="On">The tasks among its inputs that have no output yet.</param>
+    public sealed record Waiting(IReadOnlyList<string> On) : TaskState;
+}
