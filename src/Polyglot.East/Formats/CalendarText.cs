@@ -13,10 +13,13 @@ internal static class CalendarText
     /// <summary>
     /// East text: the first 23 characters of the ISO form, so years outside 0 to 9999 come out cut (spec 3.4).
     /// </summary>
-    public static string East(long milliseconds)
+    public static string East(long milliseconds) => Iso(milliseconds)[..23];
+
+    /// <summary>ISO 8601 without a zone: four digits of a year from 0 to 9999, a sign and six digits of any other.</summary>
+    public static string Iso(long milliseconds)
     {
         var (year, rest) = Parts(milliseconds);
-        return year is >= 0 and <= 9999 ? Pad(year, 4) + rest : ((year < 0 ? "-" : "+") + Pad(Math.Abs(year), 6) + rest)[..23];
+        return year is >= 0 and <= 9999 ? Pad(year, 4) + rest : (year < 0 ? "-" : "+") + Pad(Math.Abs(year), 6) + rest;
     }
 
     /// <summary>The JSON form: always UTC, the year padded to four digits.</summary>
