@@ -1,0 +1,51 @@
+using Polyglot.East;
+
+namespace Polyglot.Store;
+
+/// <summary>
+/// What makes a task the task it is (DESIGN 3): its encoding is a value object whose id is the <see cref="TaskId"/>. Not in it: names, labels,
+/// timeouts, priorities, resources, retry policy. Two equal task objects have the same bytes for ever. Immutable.
+/// </summary>
+public sealed record TaskObject
+{
+    /// <summary>The runner's id.</summary>
+    public required string Runner { get; init; }
+
+    /// <summary>What the runner's manifest declares to matter: language version, code version, lock files; name to value, in no order.</summary>
+    public IReadOnlyDictionary<string, string> Fingerprint { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is run.</summary>
+    public required TaskProgram Program { get; init; }
+
+    /// <summary>The types of the inputs in order.</summary>
+    public IReadOnlyList<EastType> InputTypes { get; init; } = [];
+
+    /// <summary>The type of the output.</summary>
+    public required EastType OutputType { get; init; }
+
+    /// <summary>The declared environment: name to value, in no order.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The user's own version of the code, instead of its files; null where the files count.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The file format that a command reads and writes; null where there is none to choose.</summary>
+    public string? Format { get; init; }
+}
+
+/// <summary>What a task runs.</summary>
+public abstract record TaskProgram
+{
+    private TaskProgram()
+    {
+    }
+
+    /// <summary>East IR, an object, and the platform packages it may call (a set: order and repetition mean nothing).</summary>
+    public sealed record Ir(ObjectId Id, IReadOnlyCollection<string> Platforms) : TaskProgram;
+
+    /// <summary>A function of the user's script. The files are the script and what it says it depends on, by role or relative path, each once, in no order.</summary>
+    public sealed record Function(string Name, IReadOnlyCollection<NamedObject> Files) : TaskProgram;
+
+    /// <summary>A program of its own: its arguments, unexpanded, and the files they name, by relative path, each once, in no order.</summary>
+    public sealed record Command(IReadOnlyList<string> Arguments, IReadOnlyCollection<NamedObject> Files) : TaskProgram;
+}

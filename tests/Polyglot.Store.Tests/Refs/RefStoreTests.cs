@@ -1,0 +1,8 @@
+using Polyglot.Testing.Store;
+
+namespace Polyglot.Store.Tests;
+
+public sealed class InMemoryRefStoreTests : RefStoreContract
+{
+    protected override IRefStore Create() => new InMemoryRefStore();
+}
