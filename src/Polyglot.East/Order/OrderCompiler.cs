@@ -1,37 +1,9 @@
 namespace Polyglot.East;
 
-/// <summary>Makes the comparison routine of every node of a type graph, once.</summary>
-internal sealed class OrderCompiler
+/// <summary>Makes the comparison routines of a type.</summary>
+internal sealed class OrderCompiler : NodeCompiler<OrderRoutine>
 {
-    private readonly Dictionary<TypeNode, OrderRoutine> _routines = [];
-
-    public OrderRoutine Compile(TypeNode node)
-    {
-        var recurs = node.Type.ContainsRecursion;
-        switch (node.Type)
-        {
-            case StructType:
-                var product = Keep(node, new StructOrder { MayRecur = recurs });
-                product.Fields = Parts(node);
-                return product;
-            case VariantType type:
-                var sum = Keep(node, new VariantOrder(type) { MayRecur = recurs });
-                sum.Cases = Parts(node);
-                return sum;
-            case RefType t:
-                return ClrTypes.Shape(t.Content).Accept(new RefMaker(this, node));
-            case ArrayType t:
-                return ClrTypes.Shape(t.Element).Accept(new ArrayMaker(this, node));
-            case SetType t:
-                return ClrTypes.Shape(t.Key).Accept(new SetMaker(this, node));
-            case DictType t:
-                return ClrTypes.Shape(t.Key).Accept(new DictKeyMaker(this, node, t));
-            default:
-                return Keep(node, Scalar(node.Type.Kind));
-        }
-    }
-
-    private static OrderRoutine Scalar(EastTypeKind kind) => kind switch
+    protected override OrderRoutine Leaf(TypeNode node) => Keep<OrderRoutine>(node, node.Type.Kind switch
     {
         EastTypeKind.Null => new NoOrder<EastNull>(),
         EastTypeKind.Boolean => new NaturalOrder<bool>(),
@@ -42,64 +14,50 @@ internal sealed class OrderCompiler
         EastTypeKind.Blob => new NaturalOrder<EastBlob>(),
         EastTypeKind.Never => new NeverOrder(),
         _ => new NoOrder<object>(),
-    };
+    });
 
-    private T Keep<T>(TypeNode node, T routine)
-        where T : OrderRoutine
+    protected override OrderRoutine Struct(TypeNode node, StructType type)
     {
-        _routines[node] = routine;
+        var routine = Keep(node, new StructOrder { MayRecur = type.ContainsRecursion });
+        routine.Fields = Parts(node);
         return routine;
     }
 
-    private OrderRoutine Part(TypeNode node, int part) => node.IsBackReference(part)
-        ? new BackReferenceOrder(_routines[node.Parts[part]])
-        : Compile(node.Parts[part]);
-
-    private OrderRoutine[] Parts(TypeNode node) => [.. Enumerable.Range(0, node.Parts.Length).Select(i => Part(node, i))];
-
-    private sealed class RefMaker(OrderCompiler compiler, TypeNode node) : IClrVisitor<OrderRoutine>
+    protected override OrderRoutine Variant(TypeNode node, VariantType type)
     {
-        public OrderRoutine Visit<T>()
-        {
-            var routine = compiler.Keep(node, new RefOrder<T> { MayRecur = node.Type.ContainsRecursion });
-            routine.Content = (OrderRoutine<T>)compiler.Part(node, 0);
-            return routine;
-        }
+        var routine = Keep(node, new VariantOrder(type) { MayRecur = type.ContainsRecursion });
+        routine.Cases = Parts(node);
+        return routine;
     }
 
-    private sealed class ArrayMaker(OrderCompiler compiler, TypeNode node) : IClrVisitor<OrderRoutine>
+    protected override OrderRoutine Ref<T>(TypeNode node)
     {
-        public OrderRoutine Visit<T>()
-        {
-            var routine = compiler.Keep(node, new ArrayOrder<T> { MayRecur = node.Type.ContainsRecursion });
-            routine.Element = (OrderRoutine<T>)compiler.Part(node, 0);
-            return routine;
-        }
+        var routine = Keep(node, new RefOrder<T> { MayRecur = node.Type.ContainsRecursion });
+        routine.Content = (OrderRoutine<T>)Part(node, 0);
+        return routine;
     }
 
-    private sealed class SetMaker(OrderCompiler compiler, TypeNode node) : IClrVisitor<OrderRoutine>
+    protected override OrderRoutine Array<T>(TypeNode node)
     {
-        public OrderRoutine Visit<T>()
-        {
-            var routine = compiler.Keep(node, new SetOrder<T> { MayRecur = node.Type.ContainsRecursion });
-            routine.Key = (OrderRoutine<T>)compiler.Part(node, 0);
-            return routine;
-        }
+        var routine = Keep(node, new ArrayOrder<T> { MayRecur = node.Type.ContainsRecursion });
+        routine.Element = (OrderRoutine<T>)Part(node, 0);
+        return routine;
     }
 
-    private sealed class DictKeyMaker(OrderCompiler compiler, TypeNode node, DictType type) : IClrVisitor<OrderRoutine>
+    protected override OrderRoutine Set<T>(TypeNode node)
     {
-        public OrderRoutine Visit<T>() => ClrTypes.Shape(type.Value).Accept(new DictMaker<T>(compiler, node));
+        var routine = Keep(node, new SetOrder<T> { MayRecur = node.Type.ContainsRecursion });
+        routine.Key = (OrderRoutine<T>)Part(node, 0);
+        return routine;
     }
 
-    private sealed class DictMaker<TKey>(OrderCompiler compiler, TypeNode node) : IClrVisitor<OrderRoutine>
+    protected override OrderRoutine Dict<TKey, TValue>(TypeNode node)
     {
-        public OrderRoutine Visit<T>()
-        {
-            var routine = compiler.Keep(node, new DictOrder<TKey, T> { MayRecur = node.Type.ContainsRecursion });
-            routine.Key = (OrderRoutine<TKey>)compiler.Part(node, 0);
-            routine.Value = (OrderRoutine<T>)compiler.Part(node, 1);
-            return routine;
-        }
+        var routine = Keep(node, new DictOrder<TKey, TValue> { MayRecur = node.Type.ContainsRecursion });
+        routine.Key = (OrderRoutine<TKey>)Part(node, 0);
+        routine.Value = (OrderRoutine<TValue>)Part(node, 1);
+        return routine;
     }
+
+    protected override OrderRoutine BackReference(OrderRoutine target) => new BackReferenceOrder(target);
 }

@@ -3,20 +3,27 @@ using System.Diagnostics.CodeAnalysis;
 namespace Polyglot.East;
 
 /// <summary>Why a text could not be read, and where.</summary>
-/// <param name="Message">What was expected and what was found, without the place.</param>
+/// <param name="Message">What was expected and what was found; with the place when <paramref name="NamesPlace"/>.</param>
 /// <param name="Position">The offset in UTF-16 units from the start of the text.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column in UTF-16 units, from 1.</param>
-public sealed record ParseError(string Message, int Position, int Line, int Column)
+/// <param name="NamesPlace">The message says the place itself, as the sentences of the spec do.</param>
+public sealed record ParseError(string Message, int Position, int Line, int Column, bool NamesPlace = false)
 {
     /// <summary><c>message (line 1, col 5)</c>.</summary>
-    public override string ToString() => $"{Message} (line {Line}, col {Column})";
+    public override string ToString() => NamesPlace ? Message : $"{Message} (line {Line}, col {Column})";
 
     /// <summary>An error at a place of a text; lines end at LF.</summary>
     internal static ParseError At(ReadOnlySpan<char> text, int position, string message)
     {
+        var (line, column) = LineAndColumn(text, position);
+        return new ParseError(message, position, line, column);
+    }
+
+    internal static (int Line, int Column) LineAndColumn(ReadOnlySpan<char> text, int position)
+    {
         var before = text[..position];
-        return new ParseError(message, position, before.Count('\n') + 1, position - before.LastIndexOf('\n'));
+        return (before.Count('\n') + 1, position - before.LastIndexOf('\n'));
     }
 }
 

@@ -21,6 +21,9 @@ internal sealed class TypeNode
     /// <summary>The nodes of the parts; an edge that <see cref="IsBackReference"/> leads to an enclosing node.</summary>
     public TypeNode[] Parts { get; }
 
+    /// <summary>Makes an empty container of this type; set by <see cref="EastValues"/> the first time one is asked for.</summary>
+    public Func<object>? Factory { get; set; }
+
     /// <summary>Whether the part is written as a back-reference, where values are held as <see cref="object"/>.</summary>
     public bool IsBackReference(int part) => _written[part] is RecursiveType;
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Polyglot.East;
 
 /// <summary>
-/// East's own text of a type (spec 3.4): what <c>EastText</c> prints for the type seen as a value, for instance
+/// East's own text of a type (spec 3.4): what <see cref="EastText"/> prints for the type seen as a value, for instance
 /// <c>.Array .Struct [(name="a", type=.Integer)]</c>.
 /// </summary>
 public static class TypeText
@@ -77,8 +77,7 @@ public static class TypeText
         {
             var (name, type) = part(i);
             text.Append(i == 0 ? "(name=" : ", (name=");
-            QuotedText.Append(text, name);
-            Append(text.Append(", type="), type);
+            Append(text.Append(QuotedText.Of(name)).Append(", type="), type);
             text.Append(')');
         }
         text.Append(']');

@@ -108,4 +108,7 @@ public static class EastArray
 
     /// <summary>An empty list with room for that many elements.</summary>
     public static EastArray<T> WithCapacity<T>(int capacity) => new(new T[capacity], 0);
+
+    /// <summary>A list of that many elements, each of them the CLR default; the decoder fills it.</summary>
+    internal static EastArray<T> OfLength<T>(int count) => new(GC.AllocateUninitializedArray<T>(count), count);
 }

@@ -27,7 +27,7 @@ public abstract class EastStruct
     /// <summary>A struct of these fields, in type order.</summary>
     /// <param name="type">The type; may be a part of a recursive type.</param>
     /// <param name="fields">One value per field, as <see cref="ClrTypes"/> says.</param>
-    /// <exception cref="ArgumentException">The number of values is wrong. Whether each value fits is for <c>ValueCheck</c> to say.</exception>
+    /// <exception cref="ArgumentException">The number of values is wrong. Whether each value fits is for <see cref="ValueCheck"/> to say.</exception>
     public static EastStruct Of(StructType type, params ReadOnlySpan<object?> fields) =>
         fields.Length != type.Fields.Length
             ? throw new ArgumentException($"{type} has {type.Fields.Length} fields, got {fields.Length} values")

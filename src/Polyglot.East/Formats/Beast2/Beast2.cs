@@ -1,9 +1,30 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+
 namespace Polyglot.East;
 
-/// <summary>The beast2 format (spec 3.1), the form in which Polyglot stores and passes every value.</summary>
-public static partial class Beast2
+/// <summary>A value with its type.</summary>
+/// <param name="Type">A closed type.</param>
+/// <param name="Value">A value of it, as <see cref="ClrTypes"/> says.</param>
+public sealed record TypedValue(EastType Type, object Value);
+
+/// <summary>What a beast2 file starts with.</summary>
+/// <param name="Type">The type of the value.</param>
+/// <param name="ValueOffset">Where the value's bytes begin.</param>
+public sealed record Beast2Header(EastType Type, int ValueOffset);
+
+/// <summary>
+/// The beast2 format (spec 3.1), the form in which Polyglot stores and passes every value. A whole file is the magic bytes, the schema
+/// and the value; the headerless form is the value alone. Everything is thread-safe as long as nobody changes the values.
+/// <para>
+/// Readers take nothing on trust: see "Values" in <c>ir/protocol.md</c>. What they refuse comes back as a <see cref="DecodeError"/>.
+/// They accept what the reference's vectors accept: longer varints than needed (up to 10 bytes), any non-zero byte as true, and the
+/// negative quiet NaN.
+/// </para>
+/// </summary>
+public static class Beast2
 {
-    /// <summary>Values nested more deeply than this are refused.</summary>
+    /// <summary>Values nested more deeply than this are refused, by readers and writers.</summary>
     public const int MaxDepth = 2000;
 
     /// <summary>
@@ -11,4 +32,198 @@ public static partial class Beast2
     /// file that justifies the memory they take.
     /// </summary>
     public const int MaxEmptyElements = 1 << 24;
+
+    private const int MaxCached = 1024;
+    private const int MaxHeaderBytes = 1 << 24;
+
+    private static readonly ConcurrentDictionary<EastType, Format> Formats = new();
+
+    /// <summary>The first eight bytes of every file.</summary>
+    public static ReadOnlySpan<byte> Magic => [0x89, 0x45, 0x61, 0x73, 0x74, 0x0d, 0x0a, 0x01];
+
+    /// <summary>The bytes before the value in files of this type, as Polyglot writes them.</summary>
+    /// <exception cref="ArgumentException">The type is open.</exception>
+    public static ReadOnlySpan<byte> Header(EastType type) => FormatOf(type).Header;
+
+    /// <summary>A whole file.</summary>
+    /// <exception cref="EncodeException">The value cannot be written; <c>Write</c> gives that as a value.</exception>
+    /// <exception cref="ArgumentException">The type is open, or the value is not of the type.</exception>
+    public static byte[] Encode(EastType type, object? value, Sharing sharing = Sharing.ByIdentity)
+    {
+        using var bytes = new MemoryStream();
+        return Write(bytes, type, value, sharing) is { } error ? throw new EncodeException(error) : bytes.ToArray();
+    }
+
+    /// <summary>Writes a whole file.</summary>
+    /// <param name="to">Where the bytes go, in pieces; large arrays are passed on without another copy.</param>
+    /// <param name="type">A closed type.</param>
+    /// <param name="value">A value of it, as <see cref="ClrTypes"/> says.</param>
+    /// <param name="sharing">What becomes of containers that occur more than once.</param>
+    /// <returns>Null, or why the value cannot be written; what has been written by then is of no use.</returns>
+    /// <exception cref="ArgumentException">The type is open, or the value is not of the type.</exception>
+    public static EncodeError? Write(IBufferWriter<byte> to, EastType type, object? value, Sharing sharing = Sharing.ByIdentity)
+    {
+        using var writer = new Beast2Writer(to, sharing);
+        var format = FormatOf(type);
+        to.Write(format.Header);
+        return Write(writer, format.Codec, value, sharing);
+    }
+
+    /// <summary>Writes a whole file to a stream, with large arrays passed on without a copy.</summary>
+    /// <inheritdoc cref="Write(IBufferWriter{byte}, EastType, object, Sharing)"/>
+    public static EncodeError? Write(Stream to, EastType type, object? value, Sharing sharing = Sharing.ByIdentity)
+    {
+        using var writer = new Beast2Writer(to, sharing);
+        var format = FormatOf(type);
+        to.Write(format.Header);
+        return Write(writer, format.Codec, value, sharing);
+    }
+
+    /// <summary>Writes the headerless form.</summary>
+    /// <inheritdoc cref="Write(IBufferWriter{byte}, EastType, object, Sharing)"/>
+    public static EncodeError? WriteValue(IBufferWriter<byte> to, EastType type, object? value, Sharing sharing = Sharing.ByIdentity)
+    {
+        using var writer = new Beast2Writer(to, sharing);
+        return Write(writer, FormatOf(type).Codec, value, sharing);
+    }
+
+    /// <summary>Reads a whole file of an expected type.</summary>
+    /// <param name="file">All of its bytes.</param>
+    /// <param name="expected">A closed type; a file of any other type is an error.</param>
+    /// <param name="keys">What to do about keys out of order.</param>
+    /// <returns>A value as <see cref="ClrTypes"/> says, or the error.</returns>
+    public static DecodeResult<object> Decode(ReadOnlySpan<byte> file, EastType expected, KeyOrder keys = KeyOrder.Strict)
+    {
+        var format = FormatOf(expected);
+        var start = FindValue(file, expected, format);
+        return start.IsSuccess ? ReadValue(file, start.Value, format.Codec, keys) : start.Error;
+    }
+
+    /// <summary>Reads a whole file of whatever type it says it has.</summary>
+    public static DecodeResult<TypedValue> DecodeAny(ReadOnlySpan<byte> file, KeyOrder keys = KeyOrder.Strict)
+    {
+        var header = ReadHeader(file);
+        if (!header.IsSuccess) return header.Error;
+        var (type, offset) = header.Value;
+        var read = ReadValue(file, offset, FormatOf(type).Codec, keys);
+        return read.IsSuccess ? new TypedValue(type, read.Value) : read.Error;
+    }
+
+    /// <summary>Reads the headerless form, which must be all there is.</summary>
+    public static DecodeResult<object> DecodeValue(ReadOnlySpan<byte> bytes, EastType type, KeyOrder keys = KeyOrder.Strict) =>
+        ReadValue(bytes, 0, FormatOf(type).Codec, keys);
+
+    /// <summary>Reads the type of a file and where its value begins; the file need not be complete beyond that.</summary>
+    public static DecodeResult<Beast2Header> ReadHeader(ReadOnlySpan<byte> file)
+    {
+        if (CheckMagic(file) is { } error) return error;
+        var type = TypeCodec.Read(file, Magic.Length, out var end);
+        return type.IsSuccess ? new Beast2Header(type.Value, end) : type.Error;
+    }
+
+    /// <summary>Reads the header from the beginning of a stream, which is left somewhere behind it.</summary>
+    public static DecodeResult<Beast2Header> ReadHeader(Stream file)
+    {
+        var bytes = new byte[4096];
+        for (var length = 0; ;)
+        {
+            length += file.ReadAtLeast(bytes.AsSpan(length), bytes.Length - length, throwOnEndOfStream: false);
+            var header = ReadHeader(bytes.AsSpan(0, length));
+            if (header.IsSuccess || length < bytes.Length || length >= MaxHeaderBytes) return header;
+            Array.Resize(ref bytes, bytes.Length * 4);
+        }
+    }
+
+    /// <summary>
+    /// Checks that a file is a value of a type: everything that <see cref="Decode"/> checks, without building the value. Arrays of Floats
+    /// and of fixed-width Structs are checked at memory speed.
+    /// </summary>
+    /// <returns>Null when the file is in order, otherwise the first error.</returns>
+    public static DecodeError? Verify(ReadOnlySpan<byte> file, EastType expected)
+    {
+        var format = FormatOf(expected);
+        var start = FindValue(file, expected, format);
+        if (!start.IsSuccess) return start.Error;
+        var reader = new Beast2Reader(file, start.Value);
+        try
+        {
+            format.Codec.Skip(ref reader);
+            return Trailing(reader);
+        }
+        catch (Beast2Failure failure)
+        {
+            return failure.Error;
+        }
+    }
+
+    private static EncodeError? Write(Beast2Writer writer, Beast2Codec codec, object? value, Sharing sharing)
+    {
+        try
+        {
+            codec.WriteObject(writer, value);
+            writer.Flush();
+            return null;
+        }
+        catch (Beast2Refusal)
+        {
+            return Unencodable.Find(codec.Node, value, sharing);
+        }
+        catch (Exception e) when (e is InvalidCastException or NullReferenceException or ArgumentNullException
+            && ValueCheck.Find(codec.Node.Type, value) is { } mismatch)
+        {
+            throw new ArgumentException(mismatch.ToString(), nameof(value), e);
+        }
+    }
+
+    private static DecodeResult<object> ReadValue(ReadOnlySpan<byte> bytes, int offset, Beast2Codec codec, KeyOrder keys)
+    {
+        var reader = new Beast2Reader(bytes, offset, keys == KeyOrder.Any);
+        try
+        {
+            var value = codec.ReadObject(ref reader);
+            return Trailing(reader) is { } error ? error : DecodeResult.Success(value);
+        }
+        catch (Beast2Failure failure)
+        {
+            return failure.Error;
+        }
+    }
+
+    private static DecodeError? Trailing(in Beast2Reader reader) => reader.Remaining == 0
+        ? null
+        : new DecodeError(Beast2Messages.TrailingData(reader.Position, reader.Remaining), reader.Position);
+
+    /// <summary>Where the value of a file begins, if the file is of the expected type. The bytes we write ourselves are known by sight.</summary>
+    private static DecodeResult<int> FindValue(ReadOnlySpan<byte> file, EastType expected, Format format)
+    {
+        if (file.StartsWith(format.Header)) return format.Header.Length;
+        var header = ReadHeader(file);
+        if (!header.IsSuccess) return header.Error;
+        return header.Value.Type.Equals(expected)
+            ? header.Value.ValueOffset
+            : new DecodeError(Beast2Messages.TypeMismatch(expected, header.Value.Type), Magic.Length);
+    }
+
+    private static DecodeError? CheckMagic(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < Magic.Length) return new DecodeError(Beast2Messages.TooShort(file.Length), 0);
+        for (var i = 0; i < Magic.Length; i++)
+            if (file[i] != Magic[i]) return new DecodeError(Beast2Messages.BadMagic(i, Magic[i], file[i]), i);
+        return null;
+    }
+
+    private static Format FormatOf(EastType type)
+    {
+        if (Formats.TryGetValue(type, out var known)) return known;
+        if (Formats.Count >= MaxCached) Formats.Clear();
+        return Formats.GetOrAdd(type, static t => new Format(t));
+    }
+
+    /// <summary>What is made once for a type.</summary>
+    private sealed class Format(EastType type)
+    {
+        public Beast2Codec Codec { get; } = new Beast2Compiler().Compile(TypeNode.Of(type));
+
+        public byte[] Header { get; } = [.. Magic, .. TypeCodec.Encode(type)];
+    }
 }

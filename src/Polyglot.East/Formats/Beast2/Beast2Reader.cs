@@ -9,17 +9,21 @@ namespace Polyglot.East;
 /// A cursor over beast2 bytes: the primitives of spec 3.1, every read checked against the end. What is wrong is thrown as
 /// <see cref="Beast2Failure"/>, which the entry points turn into a <see cref="DecodeError"/>.
 /// </summary>
-internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position)
+internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool anyKeyOrder = false)
 {
     private const ulong MaxSafeInteger = (1UL << 53) - 1;
     private const ulong CanonicalNaN = 0x7ff8_0000_0000_0000;
     private const ulong NegativeNaN = 0xfff8_0000_0000_0000;
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private List<(int Place, Beast2Codec Codec, object Container)>? _containers;
     private int _depth;
     private int _emptyElements;
 
     public int Position { get; set; } = position;
+
+    /// <summary>Take keys in any order and let equal ones merge, as lenient readers do.</summary>
+    public readonly bool AnyKeyOrder => anyKeyOrder;
 
     public readonly int Remaining => _bytes.Length - Position;
 
@@ -109,6 +113,43 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position)
             _emptyElements += (int)count;
         }
         return (int)count;
+    }
+
+    /// <summary>A key, refused when it does not come after the one before it.</summary>
+    public T ReadKey<T>(Beast2Codec<T> codec, IComparer<T> order, T previous, bool isFirst)
+    {
+        var start = Position;
+        var key = codec.Read(ref this);
+        if (!isFirst && !anyKeyOrder && order.Compare(previous, key) >= 0) throw new Beast2Failure(Beast2Messages.KeyOrder(start), start);
+        return key;
+    }
+
+    /// <summary>Null when a container follows inline; otherwise the earlier one of the same type that is meant.</summary>
+    public object? ReadMarker(Beast2Codec codec)
+    {
+        var start = Position;
+        var distance = ReadVarint();
+        if (distance == 0) return null;
+        var target = start - (long)distance;
+        return Find(target, codec) ?? throw new Beast2Failure(Beast2Messages.UndefinedReference(start, target), start);
+    }
+
+    /// <summary>Makes a container known to later back-references. Places come in ascending order.</summary>
+    public void Register(int place, Beast2Codec codec, object container) => (_containers ??= []).Add((place, codec, container));
+
+    private readonly object? Find(long place, Beast2Codec codec)
+    {
+        var (low, high) = (0, (_containers?.Count ?? 0) - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var known = _containers![middle];
+            if (known.Place == place)
+                return ReferenceEquals(known.Codec, codec) || TypeNode.Same(known.Codec.Node, codec.Node) ? known.Container : null;
+            if (known.Place < place) low = middle + 1;
+            else high = middle - 1;
+        }
+        return null;
     }
 
     /// <summary>A NaN from outside: the two quiet ones without payload are taken as the one NaN, others are errors.</summary>

@@ -1,28 +1,26 @@
-using System.Text;
-
 namespace Polyglot.East;
 
 /// <summary>The quoted form of a String, the same in JSON and East text: ECMAScript's <c>JSON.stringify</c> (spec 3.3).</summary>
 internal static class QuotedText
 {
-    public static void Append(StringBuilder text, ReadOnlySpan<char> value)
+    public static void Write(TextWriter to, ReadOnlySpan<char> value)
     {
-        text.Append('"');
+        to.Write('"');
         while (true)
         {
             var plain = PlainPrefix(value);
-            text.Append(value[..plain]);
+            to.Write(value[..plain]);
             if (plain == value.Length) break;
-            AppendEscape(text, value[plain]);
+            WriteEscape(to, value[plain]);
             value = value[(plain + 1)..];
         }
-        text.Append('"');
+        to.Write('"');
     }
 
     public static string Of(string value)
     {
-        var text = new StringBuilder(value.Length + 2);
-        Append(text, value);
+        using var text = new StringWriter();
+        Write(text, value);
         return text.ToString();
     }
 
@@ -40,20 +38,20 @@ internal static class QuotedText
         return value.Length;
     }
 
-    private static void AppendEscape(StringBuilder text, char c)
+    private static void WriteEscape(TextWriter to, char c)
     {
-        text.Append('\\');
         switch (c)
         {
-            case '"' or '\\': text.Append(c); break;
-            case '\b': text.Append('b'); break;
-            case '\t': text.Append('t'); break;
-            case '\n': text.Append('n'); break;
-            case '\f': text.Append('f'); break;
-            case '\r': text.Append('r'); break;
+            case '"': to.Write("\\\""); break;
+            case '\\': to.Write(@"\\"); break;
+            case '\b': to.Write("\\b"); break;
+            case '\t': to.Write("\\t"); break;
+            case '\n': to.Write("\\n"); break;
+            case '\f': to.Write("\\f"); break;
+            case '\r': to.Write("\\r"); break;
             default:
                 const string hex = "0123456789abcdef";
-                text.Append('u').Append(hex[c >> 12]).Append(hex[(c >> 8) & 15]).Append(hex[(c >> 4) & 15]).Append(hex[c & 15]);
+                to.Write(['\\', 'u', hex[c >> 12], hex[(c >> 8) & 15], hex[(c >> 4) & 15], hex[c & 15]]);
                 break;
         }
     }

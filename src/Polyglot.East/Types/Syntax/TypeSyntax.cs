@@ -9,7 +9,12 @@ public static class TypeSyntax
     /// </summary>
     public static ParseResult<EastType> Parse(string text)
     {
-        return new TypeSyntaxReader(text).ReadAll();
+        if (text.AsSpan().TrimStart() is not ['.', ..]) return new TypeSyntaxReader(text).ReadAll();
+        var parsed = EastText.Parse(TypeOfTypes.Type, text);
+        if (!parsed.IsSuccess) return parsed.Error;
+        return TypeOfTypes.TryFromValue(parsed.Value!, out var type, out var problem) && type.IsClosed
+            ? type
+            : ParseError.At(text, 0, problem ?? TypeMessages.Open(type!));
     }
 
     /// <summary>

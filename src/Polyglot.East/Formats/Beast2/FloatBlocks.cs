@@ -1,0 +1,90 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Polyglot.East;
+
+/// <summary>
+/// Many Floats side by side. Copying and looking for NaNs go over the same few kilobytes one after the other, so that the second finds
+/// them in the cache; only a block that has a NaN is looked at number by number.
+/// </summary>
+internal static class FloatBlocks
+{
+    private const int BlockLength = 2048;
+
+    /// <summary>Reads Floats; NaNs become the one NaN, and those with a payload are refused.</summary>
+    /// <param name="from">Eight bytes for each of <paramref name="to"/>.</param>
+    /// <param name="to">Where the numbers go.</param>
+    /// <param name="offset">Where <paramref name="from"/> begins, for errors.</param>
+    public static void CopyChecked(ReadOnlySpan<byte> from, Span<double> to, int offset)
+    {
+        for (var start = 0; start < to.Length; start += BlockLength)
+        {
+            var block = to.Slice(start, Math.Min(BlockLength, to.Length - start));
+            from.Slice(start * sizeof(double), block.Length * sizeof(double)).CopyTo(MemoryMarshal.AsBytes(block));
+            if (!BitConverter.IsLittleEndian) ReverseBytes(block);
+            if (!HasNaN(block)) continue;
+            for (var i = 0; i < block.Length; i++)
+                if (double.IsNaN(block[i])) block[i] = Beast2Reader.CheckNaN(block[i], offset + (start + i) * sizeof(double));
+        }
+    }
+
+    /// <summary>Refuses what <see cref="CopyChecked"/> refuses.</summary>
+    public static void Check(ReadOnlySpan<byte> from, int offset)
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            CopyChecked(from, new double[from.Length / sizeof(double)], offset);
+            return;
+        }
+        var numbers = MemoryMarshal.Cast<byte, double>(from);
+        for (var start = 0; start < numbers.Length; start += BlockLength)
+        {
+            var block = numbers.Slice(start, Math.Min(BlockLength, numbers.Length - start));
+            if (!HasNaN(block)) continue;
+            for (var i = 0; i < block.Length; i++)
+                if (double.IsNaN(block[i])) Beast2Reader.CheckNaN(block[i], offset + (start + i) * sizeof(double));
+        }
+    }
+
+    /// <summary>Writes Floats, every NaN as the one NaN.</summary>
+    public static void Write(Beast2Writer to, ReadOnlySpan<double> values)
+    {
+        if (BitConverter.IsLittleEndian && !HasNaN(values))
+        {
+            to.WriteRaw(MemoryMarshal.AsBytes(values));
+            return;
+        }
+        foreach (var value in values) to.WriteFloat(value);
+    }
+
+    /// <summary>Whether there is a NaN: the only number that differs from itself.</summary>
+    public static bool HasNaN(ReadOnlySpan<double> values)
+    {
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var i = 0;
+        if (Vector.IsHardwareAccelerated && values.Length >= 4 * Vector<double>.Count)
+        {
+            var ordered = Vector<long>.AllBitsSet;
+            for (; i <= values.Length - 4 * Vector<double>.Count; i += 4 * Vector<double>.Count)
+            {
+                var a = Load(ref first, i);
+                var b = Load(ref first, i + Vector<double>.Count);
+                var c = Load(ref first, i + 2 * Vector<double>.Count);
+                var d = Load(ref first, i + 3 * Vector<double>.Count);
+                ordered &= Vector.Equals(a, a) & Vector.Equals(b, b) & Vector.Equals(c, c) & Vector.Equals(d, d);
+            }
+            if (!Vector.EqualsAll(ordered, Vector<long>.AllBitsSet)) return true;
+        }
+        for (; i < values.Length; i++)
+            if (double.IsNaN(values[i])) return true;
+        return false;
+    }
+
+    private static Vector<double> Load(ref double first, int index) => Vector.LoadUnsafe(ref first, (nuint)index);
+
+    private static void ReverseBytes(Span<double> block)
+    {
+        var bits = MemoryMarshal.Cast<double, ulong>(block);
+        System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(bits, bits);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace Polyglot.East;
+
+/// <summary>Why a value cannot be written, and where in it.</summary>
+/// <param name="Reason">What kind of obstacle.</param>
+/// <param name="Path">The place in the value, such as <c>[3].kids</c>; empty for the value itself.</param>
+public sealed record EncodeError(EncodeObstacle Reason, string Path)
+{
+    /// <summary>One line for people.</summary>
+    public string Message => Reason switch
+    {
+        EncodeObstacle.Cycle => $"the value contains itself{Place}: a tree cannot hold a cycle",
+        EncodeObstacle.SelfReference => $"a Ref holds itself{Place}: beast2 has no form for that",
+        EncodeObstacle.Function => $"there is a function{Place}: functions cannot be written as values here",
+        EncodeObstacle.Never => $"there is a value of type Never{Place}: there are none",
+        _ => $"values are nested more than {Beast2.MaxDepth} levels{Place}",
+    };
+
+    private string Place => Path.Length == 0 ? "" : " at " + Path;
+
+    /// <summary>The message.</summary>
+    public override string ToString() => Message;
+}
+
+/// <summary>What stands in the way of writing a value.</summary>
+public enum EncodeObstacle
+{
+    /// <summary>The value contains itself and was to be written as a tree.</summary>
+    Cycle,
+
+    /// <summary>A Ref's content is the Ref itself.</summary>
+    SelfReference,
+
+    /// <summary>A function.</summary>
+    Function,
+
+    /// <summary>A value of type Never.</summary>
+    Never,
+
+    /// <summary>Nesting beyond <see cref="Beast2.MaxDepth"/>.</summary>
+    Depth,
+}
+
+/// <summary>Finds the first obstacle to writing a value, after the writer has met one.</summary>
+internal sealed class Unencodable(Sharing sharing)
+{
+    private readonly HashSet<object> _open = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<object> _done = new(ReferenceEqualityComparer.Instance);
+    private readonly List<string> _path = [];
+
+    /// <summary>The obstacle; <see cref="EncodeObstacle.Depth"/> at the root when nothing else is found, as stack is then what was short.</summary>
+    public static EncodeError Find(TypeNode node, object? value, Sharing sharing) =>
+        new Unencodable(sharing).Visit(node, value, 0) ?? new EncodeError(EncodeObstacle.Depth, "");
+
+    private EncodeError? Visit(TypeNode node, object? value, int depth)
+    {
+        if (node.Type.Kind == EastTypeKind.Never) return Error(EncodeObstacle.Never);
+        if (node.Type is FunctionType) return Error(EncodeObstacle.Function);
+        if (node.Parts.Length == 0) return null;
+        if (depth >= Beast2.MaxDepth || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            return Error(EncodeObstacle.Depth);
+        var isContainer = node.Type is RefType or ArrayType or SetType or DictType;
+        if (isContainer && !_open.Add(value!)) return sharing == Sharing.AsTree ? Error(EncodeObstacle.Cycle) : null;
+        if (isContainer && sharing == Sharing.ByIdentity && !_done.Add(value!)) return null;
+        var error = VisitParts(node, value!, depth + 1);
+        if (isContainer) _open.Remove(value!);
+        return error;
+    }
+
+    private EncodeError? VisitParts(TypeNode node, object value, int depth)
+    {
+        switch (node.Type)
+        {
+            case RefType:
+                var content = ((IEastRef)value).Value;
+                return ReferenceEquals(content, value) && sharing == Sharing.ByIdentity
+                    ? Error(EncodeObstacle.SelfReference)
+                    : At("[]", node.Parts[0], content, depth);
+            case ArrayType:
+                var array = (IEastArray)value;
+                for (var i = 0; i < array.Count; i++)
+                    if (At(Index(i), node.Parts[0], array[i], depth) is { } inElement) return inElement;
+                return null;
+            case SetType:
+                foreach (var key in ((IEastSet)value).Keys)
+                    if (Visit(node.Parts[0], key, depth) is { } inKey) return inKey;
+                return null;
+            case DictType type:
+                foreach (var (key, item) in ((IEastDict)value).Entries)
+                    if ((Visit(node.Parts[0], key, depth) ?? At($"[{EastText.Print(type.Key, key)}]", node.Parts[1], item, depth)) is { } inEntry)
+                        return inEntry;
+                return null;
+            case StructType type:
+                for (var i = 0; i < type.Fields.Length; i++)
+                    if (At("." + TypeText.Identifier(type.Fields[i].Name), node.Parts[i], ((EastStruct)value)[i], depth) is { } inField) return inField;
+                return null;
+            default:
+                var variant = (EastVariant)value;
+                return At("." + TypeText.Identifier(variant.Case), node.Parts[variant.IndexIn((VariantType)node.Type)], variant.Payload, depth);
+        }
+    }
+
+    private EncodeError? At(string step, TypeNode node, object? value, int depth)
+    {
+        _path.Add(step);
+        var error = Visit(node, value, depth);
+        _path.RemoveAt(_path.Count - 1);
+        return error;
+    }
+
+    private EncodeError Error(EncodeObstacle reason) => new(reason, string.Concat(_path));
+
+    private static string Index(int i) => string.Create(CultureInfo.InvariantCulture, $"[{i}]");
+}
