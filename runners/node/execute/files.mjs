@@ -1,0 +1,90 @@
+/** Reads inputs and writes outputs: one open, one read or write, one close. */
+import fs from 'node:fs';
+import { friendlyText } from '../east/print.mjs';
+import { DecodeError, Reader } from '../east/reader.mjs';
+import { MAGIC, readSchema } from '../east/schema.mjs';
+import { sameType } from '../east/types.mjs';
+import { Failure } from './failures.mjs';
+import { TEXT } from './messages.mjs';
+
+const SMALL = 64 * 1024;
+const scratch = Buffer.allocUnsafeSlow(SMALL);
+
+/**
+ * The value in an input's file.
+ * @param {string} path
+ * @param {import('./plan.mjs').Plan['inputs'][0]} plan
+ * @param {number} argument
+ * @throws {Failure} `bad_input`
+ */
+export function readInput(path, plan, argument) {
+  const { bytes, owned } = readFile(path, plan.name, argument);
+  try {
+    const reader = new Reader(bytes, owned);
+    reader.at = valueStart(bytes, plan);
+    const value = plan.decode(reader);
+    if (reader.at !== reader.end) reader.fail(TEXT.trailing(reader.end - reader.at));
+    return value;
+  } catch (error) {
+    throw inputFailure(error, plan.name, argument);
+  }
+}
+
+/** A small file is read into a buffer that the next input uses again. */
+function readFile(path, name, argument) {
+  let file;
+  try {
+    file = fs.openSync(path, 'r');
+    const size = fs.readSync(file, scratch, 0, SMALL, null);
+    if (size < SMALL) return { bytes: scratch.subarray(0, size), owned: false };
+    return { bytes: readLarge(file, size), owned: true };
+  } catch (error) {
+    throw new Failure('Host', 'bad_input', TEXT.inputMissing(name, path, error.message), { argument });
+  } finally {
+    if (file !== undefined) fs.closeSync(file);
+  }
+}
+
+function readLarge(file, have) {
+  const bytes = Buffer.allocUnsafeSlow(fs.fstatSync(file).size);
+  scratch.copy(bytes, 0, 0, have);
+  let at = have;
+  while (at < bytes.length) {
+    const size = fs.readSync(file, bytes, at, bytes.length - at, null);
+    if (size === 0) break;
+    at += size;
+  }
+  return bytes.subarray(0, at);
+}
+
+/** Where the value begins: after a head that is the expected one, byte by byte or in another form of the same type. */
+function valueStart(bytes, { name, head, type }) {
+  if (bytes.length >= head.length && head.equals(bytes.subarray(0, head.length))) return head.length;
+  if (!MAGIC.equals(bytes.subarray(0, MAGIC.length))) throw new DecodeError(TEXT.notBeast);
+  const found = readSchema(bytes, MAGIC.length);
+  if (sameType(found.type, type)) return found.end;
+  throw new Failure('Host', 'bad_input', TEXT.inputType(name, friendlyText(type), friendlyText(found.type)));
+}
+
+function inputFailure(error, name, argument) {
+  if (error instanceof Failure) return new Failure(error.error.side, error.error.code, error.error.summary, { argument });
+  if (error instanceof DecodeError) return new Failure('Host', 'bad_input', TEXT.inputDamaged(name, error.message), { argument });
+  if (isStackOverflow(error)) return new Failure('Host', 'bad_input', TEXT.inputDamaged(name, TEXT.tooDeep), { argument });
+  if (isOutOfMemory(error)) return new Failure('Task', 'out_of_memory', TEXT.outOfMemory, { argument, details: error.message });
+  return error;
+}
+
+export const isStackOverflow = (error) => error instanceof RangeError && /call stack/i.test(error.message);
+export const isOutOfMemory = (error) => error instanceof RangeError && /allocation failed|invalid (array|string|typed array) length/i.test(error.message);
+
+/**
+ * Writes an output file.
+ * @throws {Failure} `output_failed`
+ */
+export function writeOutput(path, bytes) {
+  try {
+    fs.writeFileSync(path, bytes);
+  } catch (error) {
+    throw new Failure('Host', 'output_failed', TEXT.outputFailed(path, error.message));
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * The compute thread. It sleeps until the frame thread hands over a request, runs it and writes the reply itself. Its event loop turns only
+ * while a script loads or an async function is awaited.
+ */
+import fs from 'node:fs';
+import { format } from 'node:util';
+import { workerData } from 'node:worker_threads';
+import { descriptionOf } from '../describe/describe.mjs';
+import { Slot } from '../host/slot.mjs';
+import { decodeEnvelope } from '../protocol/decode.mjs';
+import { encodeFrame } from '../protocol/encode.mjs';
+import { current } from '../sdk/current.mjs';
+import { Capture } from './capture.mjs';
+import { Failure, Refusal, internalError, thrownError } from './failures.mjs';
+import { TEXT } from './messages.mjs';
+import { Run } from './run.mjs';
+import { Scripts, readSource } from './scripts.mjs';
+
+const STACK_FRAMES = 50;
+
+class ComputeLoop {
+  #slot;
+  #capture;
+  #scripts = new Scripts();
+  #last;
+  /** @type {{id: bigint, sequence: number, run: Run | null, cpu: object} | null} the request whose reply is still owed */
+  #request = null;
+
+  constructor(slot, capture, answered) {
+    this.#slot = slot;
+    this.#capture = capture;
+    this.#last = answered;
+    current.send = (type, message) => this.#capture.event(type, message);
+    current.format = format;
+  }
+
+  /** Serves requests until one has to be waited for; then goes on when that is done. */
+  serve() {
+    for (;;) {
+      this.#slot.await(this.#last);
+      this.#last = this.#slot.sequence;
+      const promise = this.#begin(decodeEnvelope(this.#slot.take()));
+      if (promise !== null) {
+        promise.then(() => this.serve());
+        return;
+      }
+    }
+  }
+
+  /** Runs a request; null when it is answered, else a promise that resolves when it is. */
+  #begin({ id, type, message }) {
+    const request = { id, sequence: this.#last, run: null, usage: process.resourceUsage(), resume: null };
+    this.#request = request;
+    this.#capture.begin(id, message.limits?.max_log_bytes ?? 0n);
+    let outcome;
+    try {
+      outcome = type === 'Describe' ? this.#describe(message) : this.#execute(request, message);
+    } catch (error) {
+      this.#fail(request, error);
+      return null;
+    }
+    if (!(outcome instanceof Promise)) {
+      this.#complete(request, outcome);
+      return null;
+    }
+    return new Promise((resolve) => {
+      request.resume = resolve;
+      outcome.then((done) => this.#complete(request, done), (error) => this.#fail(request, error));
+    });
+  }
+
+  #describe({ script, code_id: codeId, functions }) {
+    this.#scripts.find(script, codeId ?? '');
+    return { description: descriptionOf(readSource(script), functions) };
+  }
+
+  #execute(request, message) {
+    request.run = new Run(message, this.#scripts, process.hrtime.bigint);
+    const size = request.run.start();
+    return size instanceof Promise ? size.then((bytes) => ({ size: BigInt(bytes) })) : { size: BigInt(size) };
+  }
+
+  #complete(request, fields) {
+    this.#reply(request, 'Completed', { ...fields, ...this.#measured(request) });
+  }
+
+  #fail(request, thrown) {
+    if (thrown instanceof Refusal) return this.#reply(request, 'Rejected', { code: thrown.code, reason: thrown.message });
+    const error = thrown instanceof Failure ? thrown.error : internalError(thrown);
+    return this.#reply(request, 'Failed', { error, ...this.#measured(request) });
+  }
+
+  #measured({ run, usage }) {
+    const now = process.resourceUsage();
+    const microseconds = now.userCPUTime + now.systemCPUTime - usage.userCPUTime - usage.systemCPUTime;
+    return { timings: run?.timings ?? null, peak_memory_bytes: BigInt(now.maxRSS) * 1024n, cpu_ns: BigInt(microseconds) * 1000n };
+  }
+
+  /** Answers a request once, unless the frame thread has taken it away. */
+  #reply(request, type, message) {
+    if (this.#request !== request) return;
+    this.#request = null;
+    if (!this.#slot.claim()) return;
+    this.#capture.end();
+    this.#slot.write(encodeFrame(request.id, type, message));
+    this.#slot.answered(request.sequence);
+    request.resume?.();
+  }
+
+  /** An error outside of any call that could catch it: a timer's, or a rejection that nobody handles. */
+  uncaught(error) {
+    if (this.#request === null) return fs.writeSync(2, `${error?.stack ?? error}\n`);
+    return this.#fail(this.#request, new Failure('Task', 'user_error', '', thrownError(error)));
+  }
+
+  /** The event loop has nothing left to do, and a promise is still awaited. */
+  idle() {
+    if (this.#request !== null) this.#fail(this.#request, new Failure('Task', 'user_error', TEXT.neverSettles, { error_type: 'Promise' }));
+  }
+}
+
+Error.stackTraceLimit = STACK_FRAMES;
+const slot = new Slot(workerData.channel, workerData.memory);
+const capture = new Capture(slot, (bytes) => fs.writeSync(2, bytes));
+capture.install();
+const loop = new ComputeLoop(slot, capture, workerData.answered);
+process.on('uncaughtException', (error) => loop.uncaught(error));
+process.on('beforeExit', () => loop.idle());
+loop.serve();

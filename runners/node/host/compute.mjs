@@ -1,0 +1,43 @@
+/** Owns the compute thread: starts it, stops it at once, and tells when it ended. */
+import { Worker } from 'node:worker_threads';
+
+const ENTRY = new URL('../execute/thread.mjs', import.meta.url);
+
+/** The one thread that runs user code. A stopped thread is replaced by a fresh one, in which no script is loaded. */
+export class ComputeThread {
+  #slot;
+  #channel;
+  #maxFrameBytes = 0;
+  #worker = null;
+  #fault = null;
+  #onEnd;
+
+  /**
+   * @param {import('./slot.mjs').Slot} slot
+   * @param {number} channel descriptor of the runner-to-host channel
+   * @param {(end: {code: number, fault: Error | null}) => void} onEnd called once per thread, after it has ended; the next one is not started yet
+   */
+  constructor(slot, channel, onEnd) {
+    this.#slot = slot;
+    this.#channel = channel;
+    this.#onEnd = onEnd;
+  }
+
+  /** Starts a thread. It takes the requests that come after those that are answered. */
+  start() {
+    this.#fault = null;
+    const worker = new Worker(ENTRY, {
+      workerData: { memory: this.#slot.memory, channel: this.#channel, answered: this.#slot.sequence },
+      stdout: true,
+      stderr: true,
+    });
+    worker.on('error', (error) => { this.#fault = error; });
+    worker.on('exit', (code) => this.#onEnd({ code, fault: this.#fault }));
+    this.#worker = worker;
+  }
+
+  /** Stops the thread whatever it does; `onEnd` follows. Native calls (a synchronous child process) are waited for. */
+  stop() {
+    this.#worker.terminate();
+  }
+}

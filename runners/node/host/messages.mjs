@@ -1,0 +1,24 @@
+/** What the frame thread says: exit codes, and the texts of refusals and of failures that end the compute thread. */
+
+export const EXIT = { byHand: 64, noCommonVersion: 65, badFrame: 66, channelLost: 70 };
+
+export const TEXT = {
+  byHand: 'This is the Node runtime of Polyglot, a worker that a Polyglot host starts (POLYGLOT_PROTOCOL_FD is not set).',
+  badChannel: (value) => `POLYGLOT_PROTOCOL_FD is not a descriptor: ${JSON.stringify(value)}`,
+  badFrame: (why) => `polyglot node runtime: a frame from the host cannot be read: ${why}`,
+  truncated: 'polyglot node runtime: the stream from the host ended inside a frame',
+  noCommonVersion: (low, high, own) =>
+    `polyglot node runtime: no common protocol version: the host speaks ${low} to ${high}, this runtime speaks ${own}`,
+  expectedHello: (type) => `polyglot node runtime: the first message must be Hello, not ${type ?? 'an unknown one'}`,
+  channelLost: 'polyglot node runtime: the compute thread ended while it was writing a frame',
+  unknownMessage: 'this runtime does not know that message',
+  unexpectedMessage: (type) => `a host does not send ${type}`,
+  busy: 'one request at a time: wait for the reply to the running one',
+  noEast: 'this runtime runs functions only, not East programs',
+  noFork: 'this runtime cannot fork; use isolation Shared, or a fresh process',
+  noProgram: 'the request names no program',
+  exitCalled: (code) => `the function ended its thread (process.exit(${code}))`,
+  outOfMemory: 'JavaScript heap out of memory',
+  deadline: (ms) => `the deadline of ${ms} ms passed`,
+  shuttingDown: 'the runtime is shutting down',
+};

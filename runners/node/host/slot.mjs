@@ -1,0 +1,159 @@
+/**
+ * What the frame thread and the compute thread share: one memory block, so that handing over a request costs a copy and a wake-up,
+ * and so that a reply goes from the compute thread straight to the protocol channel.
+ *
+ * Words: SEQUENCE counts requests handed over; the compute thread waits on it. STATE says who may answer the current request: who
+ * moves it away from RUNNING answers, so there is exactly one terminal reply. ANSWERED is the sequence number of the last request
+ * whose reply is written. LOCK is held around each write to the channel: the frame thread takes it before it stops the compute
+ * thread, so that no frame is cut in half. CAPTURED counts the bytes in the capture area.
+ */
+import { writeFully } from '../protocol/frames.mjs';
+
+const SEQUENCE = 0;
+const STATE = 1;
+const ANSWERED = 2;
+const LOCK = 3;
+const LENGTH = 4;
+const CAPTURED = 5;
+const MAX_FRAME = 6;
+const WORDS = 8;
+
+const IDLE = 0;
+const RUNNING = 1;
+const STOPPING = 2;
+
+/** Bytes of user output kept before they are sent. */
+export const CAPTURE_BYTES = 64 * 1024;
+const REQUEST_BYTES = 64 * 1024;
+const MAX_REQUEST_BYTES = 1024 * 1024 * 1024;
+
+/** The shared block; each thread has its own Slot over the same memory. */
+export class Slot {
+  #words;
+  #request;
+  #channel;
+
+  /**
+   * @param {number} channel descriptor of the runner-to-host channel
+   * @param {{words: SharedArrayBuffer, request: SharedArrayBuffer, capture: SharedArrayBuffer}} [memory] absent: make it
+   */
+  constructor(channel, memory = allocate()) {
+    this.memory = memory;
+    this.#words = new Int32Array(memory.words);
+    this.#request = memory.request;
+    this.capture = Buffer.from(memory.capture);
+    this.#channel = channel;
+  }
+
+  get isIdle() {
+    return Atomics.load(this.#words, STATE) === IDLE;
+  }
+
+  get sequence() {
+    return Atomics.load(this.#words, SEQUENCE);
+  }
+
+  /** Whether the reply to the last request that was handed over has been written. */
+  get isAnswered() {
+    return Atomics.load(this.#words, ANSWERED) === this.sequence;
+  }
+
+  get isLocked() {
+    return Atomics.load(this.#words, LOCK) !== 0;
+  }
+
+  /** Bytes in the capture area. Written by the compute thread, or by the frame thread once that one has ended. */
+  get captured() {
+    return Atomics.load(this.#words, CAPTURED);
+  }
+
+  set captured(bytes) {
+    Atomics.store(this.#words, CAPTURED, bytes);
+  }
+
+  /** Frames longer than this are neither read nor written. */
+  get maxFrameBytes() {
+    return Atomics.load(this.#words, MAX_FRAME);
+  }
+
+  set maxFrameBytes(bytes) {
+    Atomics.store(this.#words, MAX_FRAME, bytes);
+  }
+
+  /** Frame thread: hands a request over. The slot must be idle. */
+  offer(payload) {
+    if (payload.length > this.#request.byteLength) this.#request.grow(payload.length);
+    new Uint8Array(this.#request).set(payload);
+    Atomics.store(this.#words, LENGTH, payload.length);
+    Atomics.store(this.#words, STATE, RUNNING);
+    Atomics.add(this.#words, SEQUENCE, 1);
+    Atomics.notify(this.#words, SEQUENCE);
+  }
+
+  /** Compute thread: blocks until there is a request after number `last`. */
+  await(last) {
+    Atomics.wait(this.#words, SEQUENCE, last);
+  }
+
+  /** Compute thread: a copy of the request's payload. */
+  take() {
+    return Buffer.from(new Uint8Array(this.#request, 0, Atomics.load(this.#words, LENGTH)));
+  }
+
+  /** Compute thread: true when it may answer the current request; false when the frame thread has taken it away. */
+  claim() {
+    return Atomics.compareExchange(this.#words, STATE, RUNNING, IDLE) === RUNNING;
+  }
+
+  /** Frame thread: true when it took the running request away, so that it answers and the compute thread does not. */
+  stop() {
+    return Atomics.compareExchange(this.#words, STATE, RUNNING, STOPPING) === RUNNING;
+  }
+
+  /** Frame thread: the request that it took away, or that was lost, is answered. */
+  finish() {
+    this.answered(this.sequence);
+    Atomics.store(this.#words, STATE, IDLE);
+  }
+
+  /** The reply to request number `sequence` has been written. */
+  answered(sequence) {
+    Atomics.store(this.#words, ANSWERED, sequence);
+  }
+
+  lock() {
+    while (Atomics.compareExchange(this.#words, LOCK, 0, 1) !== 0) Atomics.wait(this.#words, LOCK, 1);
+  }
+
+  unlock() {
+    Atomics.store(this.#words, LOCK, 0);
+    Atomics.notify(this.#words, LOCK, 1);
+  }
+
+  /** Writes a whole frame. The caller must not hold the lock. */
+  write(frame) {
+    this.lock();
+    try {
+      this.writeLocked(frame);
+    } finally {
+      this.unlock();
+    }
+  }
+
+  /** Writes a whole frame; the caller holds the lock. A host that is gone is not an error here: the end of stdin follows. */
+  writeLocked(frame) {
+    try {
+      writeFully(this.#channel, frame);
+    } catch (error) {
+      if (error.code !== 'EPIPE') throw error;
+    }
+  }
+}
+
+function allocate() {
+  return {
+    words: new SharedArrayBuffer(WORDS * 4),
+    request: new SharedArrayBuffer(REQUEST_BYTES, { maxByteLength: MAX_REQUEST_BYTES }),
+    capture: new SharedArrayBuffer(CAPTURE_BYTES),
+  };
+}
