@@ -1,0 +1,41 @@
+"""
+The Julia worker of Polyglot: reads requests of the runner protocol, runs functions of user scripts, replies. `main` is
+all that `worker.jl` needs; see README.md for the map.
+"""
+module PolyglotRuntime
+
+import Dates, Logging, Random
+import Dates: DateTime
+import Polyglot
+import Polyglot: Variant
+
+include("protocol/schema.jl")
+include("protocol/decode.jl")
+include("protocol/encode.jl")
+include("protocol/channel.jl")
+include("protocol/reader.jl")
+include("protocol/session.jl")
+include("east/source.jl")
+include("east/order.jl")
+include("east/types.jl")
+include("values/plan.jl")
+include("values/decode.jl")
+include("values/encode.jl")
+include("execute/errors.jl")
+include("execute/capture.jl")
+include("execute/script.jl")
+include("execute/call.jl")
+include("execute/surroundings.jl")
+include("describe/types.jl")
+include("describe/describe.jl")
+include("execute/run.jl")
+
+"Runs the worker on two private descriptors: frames in, frames out. Does not return."
+function main(input::Int, output::Int)
+    ccall(:jl_exit_on_sigint, Cvoid, (Cint,), 0)
+    session = open_session(input, output)
+    install_streams(session.shared)
+    serve(session)
+end
+
+end

@@ -1,0 +1,119 @@
+# Which method a function's inputs go to, and everything about that call that does not depend on the values: made once per
+# function, input types and output type.
+
+struct Call
+    f::Any
+    inputs::Vector{Plan}
+    input_types::Vector{EastType}
+    input_schemas::Vector{Vector{UInt8}}
+    output::Plan
+    output_schema::Vector{UInt8}
+end
+
+function call_of(script::Script, name::String, inputs::Vector{Table}, output_schema::Vector{UInt8})
+    key = call_key(name, inputs, output_schema)
+    known = get(script.calls, key, nothing)
+    known === nothing || return known::Call
+    schemas = Vector{UInt8}[get(input, :schema, UInt8[]) for input in inputs]
+    types = EastType[request_type(schemas[i], i - 1) for i in 1:length(schemas)]
+    output_type = request_type(output_schema, -1)
+    f = function_of(script, name)
+    plans = choose_plans(f, name, types, inputs)
+    output = try
+        make_plan(output_type, Any)
+    catch e
+        e isa UnsupportedAnnotation || rethrow()
+        throw(failure(SIDE_TASK, "unsupported_annotation", string("the result of ", name, ": ", e.message)))
+    end
+    call = Call(f, plans, types, schemas, output, output_schema)
+    script.calls[key] = call
+    return call
+end
+
+function call_key(name::String, inputs::Vector{Table}, output_schema::Vector{UInt8})
+    io = IOBuffer()
+    write(io, name, 0x00)
+    for input in inputs
+        schema = get(input, :schema, UInt8[])::Vector{UInt8}
+        write(io, length(schema) % UInt32)
+        write(io, schema)
+    end
+    write(io, output_schema)
+    return String(take!(io))
+end
+
+function request_type(schema::Vector{UInt8}, argument::Int)
+    try
+        return type_of_schema(schema)
+    catch e
+        e isa DecodeError || rethrow()
+        throw(failure(SIDE_HOST, "bad_input", "a type of the request is damaged: $(e.message)"; argument = argument))
+    end
+end
+
+# The most specific method for the default forms of the inputs, else the first of that arity whose annotations take them.
+function choose_plans(@nospecialize(f), name::String, types::Vector{EastType}, inputs::Vector{Table})
+    all_methods = collect(Method, methods(f))
+    fitting = filter(m -> accepts_count(m, length(types)), all_methods)
+    isempty(fitting) && throw(failure(SIDE_TASK, "arity",
+        "$name takes $(counts(all_methods)) inputs, it is given $(length(types))"))
+    problems = Any[]
+    if length(fitting) > 1
+        defaults = Any[default_plan(t).type for t in types]
+        best = try
+            which(f, Tuple{defaults...})
+        catch
+            nothing
+        end
+        best === nothing || (fitting = pushfirst!(filter(m -> m !== best, fitting), best))
+    end
+    for method in fitting
+        plans = Plan[]
+        for i in 1:length(types)
+            try
+                push!(plans, make_plan(types[i], annotation_of(method, i)))
+            catch e
+                e isa UnsupportedAnnotation || rethrow()
+                input = get(inputs[i], :name, "")
+                push!(problems, failure(SIDE_TASK, "unsupported_annotation",
+                    "parameter $i of $name$(isempty(input) ? "" : " (input $input)"): $(e.message)"; argument = i - 1))
+                break
+            end
+        end
+        length(plans) == length(types) && return plans
+    end
+    throw(first(problems))
+end
+
+# A method's own parameters, without the function itself: their types as annotated.
+function annotations_of(method::Method)
+    signature = Base.unwrap_unionall(method.sig)
+    return Any[bounded(p, method.sig) for p in signature.parameters[2:end]]
+end
+# `where` variables become their bounds: Vector{T} where T<:Real accepts what Vector{<:Real} does.
+function bounded(@nospecialize(p), @nospecialize(signature))
+    p isa TypeVar && return p.ub
+    variables = TypeVar[]
+    while signature isa UnionAll
+        pushfirst!(variables, signature.var)
+        signature = signature.body
+    end
+    for v in variables
+        Base.has_typevars(p, true) || break
+        p = UnionAll(v, p)
+    end
+    return p
+end
+
+takes_rest(method::Method) = method.isva
+accepts_count(method::Method, n::Int) = takes_rest(method) ? n >= method.nargs - 2 : n == method.nargs - 1
+function annotation_of(method::Method, i::Int)
+    annotations = annotations_of(method)
+    takes_rest(method) && i >= length(annotations) || return annotations[i]
+    rest = Base.unwrap_unionall(last(annotations))
+    return Base.isvarargtype(rest) ? rest_type(rest) : rest
+end
+rest_type(@nospecialize(rest)) = @static isdefined(Core, :TypeofVararg) ? (isdefined(rest, :T) ? rest.T : Any) : parameter_bound(rest.parameters[1])
+
+counts(all_methods::Vector{Method}) = join(sort!(unique!(String[takes_rest(m) ? "$(m.nargs - 2) or more" : string(m.nargs - 1)
+    for m in all_methods])), " or ")

@@ -1,0 +1,474 @@
+# Results to canonical beast2 bytes: checked against the declared type while they are written, as a tree (no
+# back-references), sets and dicts in East order. The path of what is being written is kept for errors.
+
+"A result that cannot be written: the protocol's error code, where in the value, and why."
+struct ResultError <: Exception
+    code::String
+    path::String
+    message::String
+end
+Base.showerror(io::IO, e::ResultError) = print(io, e.path, ": ", e.message)
+
+mutable struct Writer
+    out::Sink
+    plans::Vector{Plan}     # what is open, outermost first, ...
+    at::Vector{Int}         # ... which part of it is being written, ...
+    keys::Vector{Any}       # ... under which key where it is a dict, ...
+    open::Vector{Any}       # ... and the Julia container, so that one within itself is noticed
+end
+Writer(limit::Int) = Writer(Sink(limit), Plan[], Int[], Any[], Any[])
+
+"""
+    encode_result(plan, schema, value, limit) -> bytes
+
+A whole beast2 file. Throws `ResultError` where the value does not fit, `OutputLimit` beyond `limit` bytes.
+"""
+function encode_result(plan::Plan, schema::Vector{UInt8}, @nospecialize(value), limit::Int)
+    w = Writer(limit)
+    for b in MAGIC
+        put_byte!(w.out, b)
+    end
+    for b in schema
+        put_byte!(w.out, b)
+    end
+    write_value(w, plan, value)
+    return finish(w.out)
+end
+
+function enter(w::Writer, plan::Plan, @nospecialize(value))
+    length(w.plans) < MAX_DEPTH || throw(ResultError("type_mismatch", path(w), "nested deeper than $MAX_DEPTH levels"))
+    push!(w.plans, plan)
+    push!(w.at, 0)
+    push!(w.keys, nothing)
+    push!(w.open, value)
+    return length(w.plans)
+end
+function leave(w::Writer)
+    pop!(w.plans); pop!(w.at); pop!(w.keys); pop!(w.open)
+    return
+end
+
+function enter_container(w::Writer, plan::Plan, @nospecialize(value))
+    for open in w.open
+        open === value && !isbits(value) && throw(ResultError("cyclic_value", path(w), "the value contains itself"))
+    end
+    return enter(w, plan, value)
+end
+
+function path(w::Writer)
+    io = IOBuffer()
+    print(io, "result")
+    for i in 1:length(w.plans)
+        plan, at = w.plans[i], w.at[i]
+        kind = plan.kind
+        if kind == STRUCT
+            print(io, ".", quoted_name(String(plan.names[at])))
+        elseif kind == OPTION
+            print(io, ".some")
+        elseif kind == VARIANT
+            print(io, ".", quoted_name(String(plan.names[at])))
+        elseif kind == REF
+            print(io, "[]")
+        elseif kind == DICT
+            print(io, "[", short(w.keys[i]), "]")
+        else
+            print(io, "[", at, "]")
+        end
+    end
+    return String(take!(io))
+end
+
+function short(@nospecialize(value))
+    text = try
+        sprint(show, value; context = :limit => true)
+    catch
+        "a value that cannot be shown"
+    end
+    return length(text) > 60 ? string(first(text, 57), "...") : text
+end
+
+function describe_value(@nospecialize(v))
+    v === nothing && return "nothing"
+    v === missing && return "missing"
+    v isa AbstractString && return "String $(short(v))"
+    v isa Bool && return "Boolean $v"
+    v isa Integer && return "Integer $(short(v))"
+    v isa AbstractFloat && return "Float $(short(v))"
+    v isa Variant && return "Variant $(short(v))"
+    return string("a value of type ", short(typeof(v)))
+end
+
+@noinline function mismatch(w::Writer, plan::Plan, @nospecialize(value))
+    throw(ResultError("type_mismatch", path(w), "expected $(friendly_open(w, plan)), got $(describe_value(value))"))
+end
+@noinline mismatch_because(w::Writer, why::String) = throw(ResultError("type_mismatch", path(w), why))
+
+# The name of the type alone where it refers to what encloses it.
+friendly_open(w::Writer, plan::Plan) = is_closed(plan.east, 0) ? friendly(plan.east) : KIND_NAMES[plan.east.kind+1]
+is_closed(t::EastType, depth::Int) = t.kind == RECURSIVE ? t.level <= depth : all(p -> is_closed(p, depth + 1), t.parts)
+
+function write_value(w::Writer, plan::Plan, @nospecialize(v))
+    kind = plan.kind
+    if kind == INTEGER
+        v isa Int64 ? put_integer!(w.out, v) : put_integer!(w.out, other_integer(w, plan, v))
+    elseif kind == FLOAT
+        v isa Float64 ? put_float!(w.out, v) : put_float!(w.out, other_float(w, plan, v))
+    elseif kind == STRING
+        v isa AbstractString || mismatch(w, plan, v)
+        text = String(v)::String
+        isvalid(text) || mismatch_because(w, "expected String, got text that is not valid UTF-8")
+        put_string!(w.out, text)
+    elseif kind == BOOLEAN
+        v isa Bool || mismatch(w, plan, v)
+        put_byte!(w.out, v % UInt8)
+    elseif kind == DATETIME
+        v isa DateTime || v isa Dates.Date || mismatch(w, plan, v)
+        put_integer!(w.out, unix_ms(DateTime(v)::DateTime))
+    elseif kind == NULL
+        v === nothing || v === missing || mismatch(w, plan, v)
+    elseif kind == BLOB
+        v isa AbstractVector{UInt8} || mismatch(w, plan, v)
+        bytes = v isa Vector{UInt8} ? v : Vector{UInt8}(v)::Vector{UInt8}
+        GC.@preserve bytes put_memory!(w.out, pointer(bytes), length(bytes))
+    elseif kind == STRUCT
+        write_struct(w, plan, v)
+    elseif kind == OPTION || kind == VARIANT
+        write_variant(w, plan, v)
+    elseif kind == ARRAY
+        write_array(w, plan, v)
+    elseif kind == SET
+        write_set(w, plan, v)
+    elseif kind == DICT
+        write_dict(w, plan, v)
+    elseif kind == REF
+        v isa Ref || mismatch(w, plan, v)
+        enter_container(w, plan, v)
+        put_byte!(w.out, 0x00)
+        write_value(w, plan.parts[1], v[])
+        leave(w)
+    else
+        mismatch(w, plan, v)
+    end
+    return
+end
+
+function other_integer(w::Writer, plan::Plan, @nospecialize(v))
+    v isa Integer && !(v isa Bool) || mismatch(w, plan, v)
+    typemin(Int64) <= v <= typemax(Int64) || mismatch_because(w, "expected Integer, got $(short(v)), which is outside 64 bits")
+    return Int64(v)::Int64
+end
+
+function other_float(w::Writer, plan::Plan, @nospecialize(v))
+    v isa AbstractFloat && return Float64(v)::Float64
+    v isa Integer && !(v isa Bool) || mismatch(w, plan, v)
+    x = Float64(v)::Float64
+    x == v || mismatch_because(w, "expected Float, got Integer $(short(v)), which a Float cannot hold exactly")
+    return x
+end
+
+function write_struct(w::Writer, plan::Plan, @nospecialize(v))
+    from_dict = v isa AbstractDict
+    from_dict || v isa NamedTuple || is_record(v) || mismatch(w, plan, v)
+    level = enter(w, plan, v)
+    present = 0
+    for i in 1:length(plan.names)
+        name = plan.names[i]
+        w.at[level] = i
+        if from_dict
+            key = haskey(v, name) ? name : String(name)
+            haskey(v, key) || mismatch_because(w, "the field is missing in $(describe_value(v))")
+            field = v[key]
+        else
+            isdefined(v, name) || mismatch_because(w, "the field is missing in $(describe_value(v))")
+            field = getfield(v, name)
+        end
+        present += 1
+        write_value(w, plan.parts[i], field)
+    end
+    have = (from_dict ? length(v) : nfields(v))::Int
+    if have != present
+        leave(w)
+        names = from_dict ? Any[Symbol(k) for k in keys(v)] : Any[fieldnames(typeof(v))...]
+        extra = first(n for n in names if !(n in plan.names))
+        mismatch_because(w, "unexpected field $extra; the type is $(friendly_open(w, plan))")
+    end
+    leave(w)
+    return
+end
+
+# A struct of the user's: what Julia itself uses as numbers, text, containers or code is not one.
+is_record(@nospecialize(v)) = isstructtype(typeof(v)) && !(v isa Union{Number,AbstractString,AbstractArray,AbstractSet,
+    AbstractDict,Tuple,Function,Type,Module,Symbol,Variant,Nothing,Missing,Ref,Dates.TimeType})
+
+function write_variant(w::Writer, plan::Plan, @nospecialize(v))
+    option = is_option(plan.east)
+    tag = 0
+    payload = nothing
+    if option && !names_a_case(plan, v)
+        if v === nothing || v === missing
+            tag = 1
+        else
+            tag = 2
+            payload = v isa Some ? something(v) : v
+        end
+    elseif v isa Variant
+        name = String(v.tag)
+        tag = something(findfirst(==(name), plan.east.names), 0)
+        tag == 0 && mismatch_because(w, "unknown case $(quoted_name(name)); the type is $(friendly_open(w, plan))")
+        payload = v.value
+    elseif v isa Symbol
+        tag = something(findfirst(==(String(v)), plan.east.names), 0)
+        tag != 0 && plan.east.parts[tag].kind == NULL || mismatch(w, plan, v)
+    else
+        mismatch(w, plan, v)
+    end
+    put_varint!(w.out, UInt64(tag - 1))
+    plan.kind == OPTION && tag == 1 && return
+    level = enter(w, plan, v)
+    w.at[level] = tag
+    write_value(w, plan.kind == OPTION ? plan.parts[1] : plan.parts[tag], payload)
+    leave(w)
+    return
+end
+
+# Whether a Variant is one of an option's own cases, and not the payload of `some`.
+function names_a_case(plan::Plan, @nospecialize(v))
+    v isa Variant && (v.tag === :some || v.tag === :none) || return false
+    some = plan.east.parts[2]
+    return !(some.kind == VARIANT && !is_option(some) && String(v.tag) in some.names)
+end
+
+# ---- Containers ------------------------------------------------------------------------------------------------------
+
+function write_array(w::Writer, plan::Plan, @nospecialize(v))
+    element = plan.parts[1]
+    if v isa Array && ndims(v) == 1 && isbitstype(eltype(v))
+        fields = flat_layout(plan, element, eltype(v))
+        if fields !== nothing
+            put_byte!(w.out, 0x00)
+            put_varint!(w.out, UInt64(length(v)))
+            GC.@preserve v write_flat_array(w.out, element, fields, Ptr{UInt8}(pointer(v)), Int(Base.elsize(typeof(v))), length(v))
+            return
+        end
+    end
+    if v isa AbstractMatrix && element.kind == ARRAY
+        return write_rows(w, plan, v)
+    end
+    v isa Base.Generator && (v = collect(v))
+    v isa AbstractVector || v isa Tuple || mismatch(w, plan, v)
+    level = enter_container(w, plan, v)
+    put_byte!(w.out, 0x00)
+    put_varint!(w.out, UInt64(length(v)::Int))
+    i = 0
+    for x in v
+        w.at[level] = i
+        i += 1
+        write_value(w, element, x)
+    end
+    leave(w)
+    return
+end
+
+function write_rows(w::Writer, plan::Plan, @nospecialize(v))
+    level = enter_container(w, plan, v)
+    put_byte!(w.out, 0x00)
+    put_varint!(w.out, UInt64(size(v, 1)::Int))
+    for i in 1:size(v, 1)
+        w.at[level] = i - 1
+        write_value(w, plan.parts[1], collect(view(v, axes(v, 1)[i], :)))
+    end
+    leave(w)
+    return
+end
+
+# Where the scalars of an element type lie, `nothing` where its values are not made of just those.
+function flat_layout(plan::Plan, element::Plan, @nospecialize(type))
+    haskey(plan.layouts, type) && return plan.layouts[type]
+    fields = FlatField[]
+    found = add_layout!(fields, element, type, 0) ? fields : nothing
+    plan.layouts[type] = found
+    return found
+end
+
+function add_layout!(fields::Vector{FlatField}, plan::Plan, @nospecialize(type), offset::Int)
+    kind = plan.kind
+    if kind in (INTEGER, FLOAT, BOOLEAN, DATETIME)
+        push!(fields, FlatField(kind, offset, 0))
+        return type === SCALAR_TYPES[kind]
+    elseif kind == NULL
+        return type === Nothing
+    end
+    kind == STRUCT && isstructtype(type) && !(type <: Tuple) && fieldcount(type) == length(plan.names) || return false
+    for i in 1:length(plan.names)
+        j = findfirst(==(plan.names[i]), collect(Symbol, fieldnames(type)))
+        j === nothing && return false
+        add_layout!(fields, plan.parts[i], fieldtype(type, j), offset + Int(fieldoffset(type, j))) || return false
+    end
+    return true
+end
+
+function write_flat_array(out::Sink, element::Plan, fields::Vector{FlatField}, from::Ptr{UInt8}, stride::Int, count::Int)
+    if element.width > 0
+        write_fixed(out, fields, element.width, from, stride, count)
+    else
+        for _ in 1:count
+            for f in fields
+                write_scalar(out, f.kind, from + f.offset)
+            end
+            from += stride
+        end
+    end
+    return
+end
+
+@inline function write_scalar(out::Sink, kind::UInt8, from::Ptr{UInt8})
+    if kind == FLOAT
+        put_float!(out, unsafe_load(Ptr{Float64}(from)))
+    elseif kind == INTEGER
+        put_integer!(out, unsafe_load(Ptr{Int64}(from)))
+    elseif kind == DATETIME
+        put_integer!(out, unsafe_load(Ptr{Int64}(from)) - UNIX_EPOCH)
+    else
+        put_byte!(out, unsafe_load(from))
+    end
+end
+
+# Column by column; in one copy where the Julia form is the packed form and there is no NaN of another kind.
+function write_fixed(out::Sink, fields::Vector{FlatField}, width::Int, from::Ptr{UInt8}, stride::Int, count::Int)
+    n = count * width
+    n <= out.limit || throw(OutputLimit(out.limit))
+    room!(out, n)
+    bytes = out.bytes
+    GC.@preserve bytes begin
+        into = pointer(bytes, out.n + 1)
+        packed = 0
+        for f in fields
+            if f.kind == FLOAT && width == 8 && stride == 8
+                unsafe_copyto!(into, from, n)
+                canonical_floats(Ptr{UInt64}(into), count)
+            elseif f.kind == FLOAT
+                write_float_column(from + f.offset, stride, into + packed, width, count)
+            else
+                for i in 0:count-1
+                    unsafe_store!(into + packed + i * width, unsafe_load(from + f.offset + i * stride))
+                end
+            end
+            packed += f.kind == FLOAT ? 8 : 1
+        end
+    end
+    out.n += n
+    return
+end
+
+function canonical_floats(p::Ptr{UInt64}, n::Int)
+    odd = 0
+    for i in 1:n
+        bits = unsafe_load(p, i)
+        odd += ((bits & 0x7fffffffffffffff) > 0x7ff0000000000000) & (bits != CANONICAL_NAN)
+    end
+    odd == 0 && return
+    for i in 1:n
+        unsafe_store!(p, float_bits(reinterpret(Float64, unsafe_load(p, i))), i)
+    end
+end
+
+function write_float_column(from::Ptr{UInt8}, stride::Int, into::Ptr{UInt8}, width::Int, count::Int)
+    for i in 0:count-1
+        unsafe_store!(Ptr{UInt64}(into + i * width), float_bits(unsafe_load(Ptr{Float64}(from + i * stride))))
+    end
+end
+
+# ---- Keys ------------------------------------------------------------------------------------------------------------
+
+function write_set(w::Writer, plan::Plan, @nospecialize(v))
+    v isa AbstractSet || v isa AbstractVector || v isa Tuple || mismatch(w, plan, v)
+    level = enter_container(w, plan, v)
+    keys = canonical_keys(w, plan.parts[1], v, level)
+    put_byte!(w.out, 0x00)
+    put_varint!(w.out, UInt64(length(keys)))
+    for i in key_order(w, plan, keys, keys, level)
+        w.at[level] = i - 1
+        write_value(w, plan.parts[1], keys[i])
+    end
+    leave(w)
+    return
+end
+
+function write_dict(w::Writer, plan::Plan, @nospecialize(v))
+    pairs_given = v isa AbstractVector && all(p -> p isa Pair, v)
+    v isa AbstractDict || pairs_given || mismatch(w, plan, v)
+    level = enter_container(w, plan, v)
+    given, values = Any[], Any[]
+    for (key, value) in v
+        push!(given, key)
+        push!(values, value)
+    end
+    keys = canonical_keys(w, plan.parts[1], given, level)
+    put_byte!(w.out, 0x00)
+    put_varint!(w.out, UInt64(length(keys)))
+    for i in key_order(w, plan, keys, given, level)
+        w.keys[level] = given[i]
+        write_value(w, plan.parts[1], keys[i])
+        write_value(w, plan.parts[2], values[i])
+    end
+    leave(w)
+    return
+end
+
+# The keys in the one form that East's order is defined on here: what reading them back gives.
+function canonical_keys(w::Writer, plan::Plan, @nospecialize(given), level::Int)
+    keys = Any[]
+    i = 0
+    for key in given
+        w.at[level] = i
+        w.keys[level] = key
+        i += 1
+        if plan.kind in (STRING, INTEGER, FLOAT, BOOLEAN, DATETIME) && key isa plan.type
+            push!(keys, key)
+            continue
+        end
+        start = w.out.n
+        write_value(w, plan, key)
+        bytes = w.out.bytes[start+1:w.out.n]
+        w.out.n = start
+        push!(keys, with_source(s -> read_value(s, plan), bytes))
+    end
+    return keys
+end
+
+# The places of the keys in ascending East order; equal keys are an error.
+function key_order(w::Writer, plan::Plan, keys::Vector{Any}, @nospecialize(given), level::Int)
+    key_plan = plan.parts[1]
+    order = merge_sort(collect(Int, 1:length(keys)), key_plan, keys)
+    for i in 2:length(order)
+        compare_keys(key_plan, keys[order[i-1]], keys[order[i]]) == 0 || continue
+        w.at[level] = order[i] - 1
+        w.keys[level] = given[order[i]]
+        throw(ResultError("duplicate_key", path(w), "the key $(short(keys[order[i]])) is there twice"))
+    end
+    return order
+end
+
+function merge_sort(order::Vector{Int}, plan::Plan, keys::Vector{Any})
+    n = length(order)
+    spare = similar(order)
+    width = 1
+    while width < n
+        for low in 1:2width:n
+            middle, high = min(low + width, n + 1), min(low + 2width, n + 1)
+            i, j = low, middle
+            for k in low:high-1
+                if i < middle && (j >= high || compare_keys(plan, keys[order[i]], keys[order[j]]) <= 0)
+                    spare[k] = order[i]
+                    i += 1
+                else
+                    spare[k] = order[j]
+                    j += 1
+                end
+            end
+        end
+        order, spare = spare, order
+        width *= 2
+    end
+    return order
+end

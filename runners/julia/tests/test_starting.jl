@@ -1,0 +1,65 @@
+function exit_of(; before = nothing, options...)
+    c = start(; options...)
+    watchdog = Timer(_ -> kill(c.process, 9), 60)
+    before === nothing || before(c)
+    close(c.process.in)
+    wait(c.process)
+    close(watchdog)
+    return c.process.exitcode, read(c.log, String)
+end
+
+@testset "started by hand" begin
+    code, log = exit_of(hello = false, environment = Dict("POLYGLOT_PROTOCOL_FD" => "-"))
+    @test code == 64 && occursin("Julia worker of Polyglot", log)
+end
+@testset "no common protocol version" begin
+    code, log = exit_of(hello = false, before = c -> (send(c, UInt64(0), :Hello, R.Table(:protocol_min => 7, :protocol_max => 9)); receive(c)))
+    @test code == 65 && occursin("7 to 9", log)
+end
+@testset "the end of stdin before Hello" begin
+    @test exit_of(hello = false)[1] == 0
+end
+@testset "frames that are none: $what" for (what, bytes) in [("text", b"hello, worker!\n\n"), ("too long", vcat(b"PGR1", UInt8[0xff, 0xff, 0xff, 0x7f], zeros(UInt8, 8))),
+    ("no envelope", vcat(b"PGR1", UInt8[16, 0, 0, 0], fill(0xee, 16)))]
+    code, log = exit_of(hello = false, before = c -> (send(c, Vector{UInt8}(bytes)); receive(c)))
+    @test code == 66 && occursin("polyglot julia worker", log)
+    code, log = exit_of(before = c -> (receive(c); send(c, Vector{UInt8}(bytes)); receive(c)))
+    @test code == 66 && occursin("polyglot julia worker", log)
+end
+@testset "a damaged message within a sound envelope" begin
+    frame = R.encode_frame(UInt64(3), :Describe, R.Table(:script => "/x.jl"))
+    frame[end-7] = 0xff
+    at = findlast(==(UInt8('/')), frame)
+    frame[at-4] = 0xf0
+    code, _ = exit_of(before = c -> (receive(c); send(c, frame); receive(c)))
+    @test code == 66
+end
+@testset "the agreed frame limit" begin
+    code, log = exit_of(limits = R.Table(:max_frame_bytes => 1000), before = c -> (receive(c); send(c, UInt64(1), :Describe, R.Table(:script => "x"^2000)); receive(c)))
+    @test code == 66 && occursin("size", log)
+end
+@testset "protocol on descriptor 1" begin
+    c = start(fd = 1)
+    @test receive(c)[2] == :Ready
+    kit = joinpath(RUNTIME, "conformance", "kit.jl")
+    @test execute(c, kit, "raw_write", [("String", "raw")], "Integer")[1] == :Completed
+    @test execute(c, kit, "speak", [("String", "hi")], "Integer")[1] == :Completed
+    @test occursin("raw", read(c.log, String))
+    @test stop(c) == 0
+end
+@testset "no HOME, nothing to write a cache to" begin
+    c = start(environment = Dict("HOME" => "-", "JULIA_DEPOT_PATH" => "/proc/polyglot", "POLYGLOT_JULIA_CACHE" => "-"))
+    @test receive(c)[2] == :Ready
+    path = joinpath(c.folder, "s.jl")
+    write(path, "import Polyglot\nf() = (Polyglot.progress(1.0); 1)")
+    @test execute(c, path, "f", [], "Integer")[1] == :Completed
+    @test stop(c) == 0
+end
+@testset "two first starts at once share one new cache" begin
+    cache = mktempdir()
+    clients = [start(environment = Dict("POLYGLOT_JULIA_CACHE" => cache)) for _ in 1:2]
+    @test all(c -> receive(c)[2] == :Ready, clients)
+    @test all(c -> stop(c) == 0, clients)
+    compiled = joinpath(cache, "compiled", "v$(VERSION.major).$(VERSION.minor)", "PolyglotRuntime")
+    @test any(f -> endswith(f, ".ji"), readdir(compiled))
+end

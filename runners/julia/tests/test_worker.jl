@@ -1,0 +1,306 @@
+# The real worker over real pipes.
+const KIT = joinpath(RUNTIME, "conformance", "kit.jl")
+
+# What user code does to the wall clock is bounded by the worker's own watchdog here: a worker that hangs is killed.
+function with_worker(f; seconds = 60, options...)
+    c = start(; options...)
+    watchdog = Timer(_ -> kill(c.process, 9), seconds)
+    try
+        f(c)
+    finally
+        close(watchdog)
+        process_running(c.process) && kill(c.process, 9)
+    end
+end
+
+script(c, text) = (path = joinpath(c.folder, "script-$(rand(UInt32)).jl"); write(path, text); path)
+
+with_worker() do c
+    @testset "the handshake" begin
+        id, name, ready = receive(c)
+        @test (id, name) == (0, :Ready)
+        @test ready[:protocol] == 1 && ready[:runner] == "julia" && ready[:max_concurrency] == 1
+        @test ready[:language_version] == string(VERSION)
+    end
+    @testset "a function runs, twice" begin
+        for (a, b) in ((2, 3), (typemax(Int64), -1))
+            name, done, events = execute(c, KIT, "add", [("Integer", a), ("Integer", b)], "Integer")
+            @test name == :Completed && isempty(events)
+            @test output_value(c, "Integer") == a + b
+            @test done[:size] == filesize(joinpath(c.folder, "output"))
+            @test done[:peak_memory_bytes] > 1_000_000
+        end
+    end
+    @testset "Ping between requests" begin
+        @test ask(c, :Ping, R.Table())[1] == :Completed
+    end
+    @testset "echo of many types" begin
+        for (text, value) in [("Array<Float>", [1.0, NaN, -0.0]), ("Option<Integer>", nothing), ("Dict<String,Array<Integer>>", Dict("b" => [1], "a" => Int[])),
+            ("Array<Struct<date:DateTime,ppm:Float>>", [(date = DateTime(2020, 1, 2), ppm = 4.5)]), ("Blob", UInt8[1, 2]), ("Null", nothing),
+            ("Variant<a:Integer,b>", Variant(:b)), ("Set<Integer>", Set([3, 1])), ("Ref<String>", Ref("x"))]
+            name, message, _ = execute(c, KIT, "echo", [(text, value)], text)
+            @test name == :Completed
+            back = output_value(c, text)
+            @test text == "Ref<String>" ? back[] == "x" : isequal(back, value)
+        end
+    end
+    @testset "user errors" begin
+        name, failed, _ = execute(c, KIT, "fail", [("String", "first\nsecond")], "Integer")
+        e = failed[:error]
+        @test name == :Failed && e[:side] == 1 && e[:code] == "user_error"
+        @test e[:summary] == "first" && e[:error_type] == "ErrorException"
+        @test e[:frames][1][:file] == KIT && e[:frames][1][:line] == 9 && e[:frames][1][:is_user] && e[:frames][1][:function] == "fail"
+        @test all(f -> f[:is_user] || !occursin("packages/PolyglotRuntime", f[:file]), e[:frames])
+        @test occursin("second", e[:details]) && occursin("kit.jl:9", e[:details])
+    end
+    @testset "results that do not fit" begin
+        name, failed, _ = execute(c, KIT, "wrong", [], "Integer")
+        @test failed[:error][:code] == "type_mismatch" && failed[:error][:path] == "result"
+        @test failed[:error][:summary] == "result: expected Integer, got String \"not an Integer\""
+        name, failed, _ = execute(c, KIT, "cyclic", [], "Array<Array<Integer>>")
+        @test failed[:error][:code] == "cyclic_value" && failed[:error][:path] == "result[0]"
+    end
+    @testset "requests that do not fit" begin
+        @test execute(c, KIT, "ad", [], "Integer")[2][:error][:code] == "function_not_found"
+        @test occursin("it defines add", execute(c, KIT, "ad", [], "Integer")[2][:error][:summary])
+        @test execute(c, KIT, "add", [("Integer", 1)], "Integer")[2][:error][:code] == "arity"
+        e = execute(c, KIT, "add", [("Integer", 1), ("String", "x")], "Integer")[2][:error]
+        @test e[:code] == "unsupported_annotation" && e[:argument] == 1
+        @test execute(c, "/does/not/exist.jl", "f", [], "Integer")[2][:error][:code] == "script_not_found"
+        message = execute_message(c, KIT, "add", [("Integer", 1), ("Integer", 1)], "Integer")
+        message[:inputs][2][:path] = "/does/not/exist"
+        e = ask(c, :Execute, message)[2][:error]
+        @test e[:code] == "bad_input" && e[:side] == 3 && e[:argument] == 1
+        message = execute_message(c, KIT, "add", [("Integer", 1), ("Float", 1.5)], "Integer")
+        message[:inputs][2][:schema] = UInt8[0x08]
+        e = ask(c, :Execute, message)[2][:error]
+        @test e[:code] == "bad_input" && occursin("expected Integer, got Float", e[:summary])
+        message = execute_message(c, KIT, "add", [("Integer", 1), ("Integer", 1)], "Integer")
+        message[:output][:path] = "/does/not/exist/output"
+        @test ask(c, :Execute, message)[2][:error][:code] == "output_failed"
+        message = execute_message(c, KIT, "echo", [("String", "x"^1000)], "String"; limits = R.Table(:max_output_bytes => UInt64(100)))
+        @test ask(c, :Execute, message)[2][:error][:code] == "output_limit"
+        delete!(message, :program)
+        @test ask(c, :Execute, message)[1:2] == (:Rejected, R.Table(:code => "bad_request", :reason => "Execute has no program"))
+        @test ask(c, :Completed, R.Table())[2][:code] == "unsupported"
+    end
+    @testset "captured output" begin
+        name, done, events = execute(c, KIT, "speak", [("String", "héllo")], "Integer")
+        @test printed(events, 1) == "héllo\n" && printed(events, 2) == "héllo\n"
+        path = script(c, """
+            function mix()
+                print("a"); print(stderr, "b"); print("c")
+                display([1 2])
+                @info "note" x=1
+                @warn "careful"
+                write(stdout, 0x41)
+                show(stdout, 3)
+                1
+            end
+            shout(n::Int) = (for i in 1:n; println("0123456789"); end; n)
+            function threads() Threads.@threads for i in 1:4 println("t") end; 1 end
+            """)
+        _, _, events = execute(c, path, "mix", [], "Integer")
+        @test [e[3][:stream] for e in events][1:3] == [1, 2, 1]
+        @test startswith(printed(events, 1), "c") || startswith(printed(events, 1), "ac")
+        @test occursin("1×2", printed(events, 1)) && endswith(printed(events, 1), "A3")
+        @test occursin("note", printed(events, 2)) && occursin("Warning", printed(events, 2))
+        _, _, events = execute(c, path, "shout", [("Integer", 20_000)], "Integer")
+        @test printed(events, 1) == "0123456789\n"^20_000
+        @test length(events) < 50
+        message = execute_message(c, path, "shout", [("Integer", 20_000)], "Integer"; limits = R.Table(:max_log_bytes => UInt64(1000)))
+        _, _, events = ask(c, :Execute, message)
+        @test length(printed(events, 1)) < 1100 && occursin("output cut", printed(events, 1))
+        @test printed(execute(c, path, "threads", [], "Integer")[3], 1) == "t\n"^4
+    end
+    @testset "what bypasses Julia reaches the log, not the protocol" begin
+        @test execute(c, KIT, "raw_write", [("String", "PGR1 raw\n")], "Integer")[1] == :Completed
+        path = script(c, """
+            function child() run(`echo from a child`); ccall(:puts, Cint, (Cstring,), "from C"); run(`cat`); 1 end
+            inherited() = filter(n -> n > 2, parse.(Int, split(read(`sh -c 'ls /proc/self/fd'`, String))))
+            """)
+        @test execute(c, path, "child", [], "Integer")[1] == :Completed
+        log = read(c.log, String)
+        @test occursin("PGR1 raw", log) && occursin("from a child", log) && occursin("from C", log)
+        if Sys.islinux()
+            execute(c, path, "inherited", [], "Array<Integer>")
+            @test length(output_value(c, "Array<Integer>")) <= 1     # ls's own
+        end
+    end
+    @testset "the SDK, by import" begin
+        path = script(c, """
+            import Polyglot
+            using Polyglot: Variant
+            function work(n::Int64)
+                Polyglot.progress(0.5, "half")
+                println("between")
+                Polyglot.log("done"; level = :warning)
+                Variant(:ok, Int64(Polyglot.seed() % Int64))
+            end
+            """)
+        name, done, events = execute(c, path, "work", [("Integer", 1)], "Variant<ok:Integer,bad:String>")
+        @test [e[2] for e in events] == [:Progress, :Output, :Log]
+        @test events[1][3] == R.Table(:fraction => 0.5, :message => "half")
+        @test events[3][3] == R.Table(:level => 3, :message => "done")
+        @test output_value(c, "Variant<ok:Integer,bad:String>") == Variant(:ok, 7)
+        name, _, events = execute(c, KIT, "steps", [("Integer", 3)], "Integer")
+        @test [e[3][:fraction] for e in events] == [1 / 3, 2 / 3, 1.0]
+    end
+    @testset "the seed makes the default generator repeat" begin
+        path = script(c, "f() = [rand() for _ in 1:3]")
+        results = map([UInt64(7), UInt64(7), typemax(UInt64)]) do seed
+            execute(c, path, "f", [], "Array<Float>"; seed = seed)
+            output_value(c, "Array<Float>")
+        end
+        @test results[1] == results[2] != results[3]
+    end
+    @testset "environment and directory" begin
+        path = script(c, "f() = [get(ENV, \"PG_A\", \"-\"), pwd()]")
+        execute(c, path, "f", [], "Array<String>"; environment = R.Table[R.Table(:key => "PG_A", :value => "1")], work_dir = realpath(c.folder))
+        @test output_value(c, "Array<String>") == ["1", realpath(c.folder)]
+        execute(c, path, "f", [], "Array<String>")
+        @test output_value(c, "Array<String>")[1] == "-"
+    end
+    @testset "global state stays in a shared worker; changed code is refused" begin
+        execute(c, KIT, "state", [], "Integer")
+        execute(c, KIT, "state", [], "Integer")
+        @test output_value(c, "Integer") == 2
+        name, rejected, _ = execute(c, KIT, "state", [], "Integer"; code_id = "2")
+        @test name == :Rejected && rejected[:code] == "stale_code"
+    end
+    @testset "inputs are fresh for every call" begin
+        path = script(c, "f(x) = (push!(x, 4.0); x)")
+        for _ in 1:2
+            execute(c, path, "f", [("Array<Float>", [1.0])], "Array<Float>")
+            @test output_value(c, "Array<Float>") == [1.0, 4.0]
+        end
+    end
+    @testset "scripts that do not load" begin
+        path = script(c, "f() = 1\n\nx = 1 +* 2\n")
+        e = execute(c, path, "f", [], "Integer")[2][:error]
+        @test e[:code] == "load_failed" && e[:frames][1][:file] == path && e[:frames][1][:line] == 3
+        inner = script(c, "g() = 1\nerror(\"while loading\")\n")
+        path = script(c, "include(\"$(basename(inner))\")\n")
+        e = execute(c, path, "f", [], "Integer")[2][:error]
+        @test e[:code] == "load_failed" && e[:summary] == "while loading"
+        @test e[:frames][1][:file] == inner && e[:frames][1][:line] == 2
+        e = execute(c, script(c, "using NoSuchPackage"), "f", [], "Integer")[2][:error]
+        @test e[:code] == "load_failed" && occursin("NoSuchPackage", e[:summary])
+    end
+    @testset "errors within errors, tasks, overflow" begin
+        path = script(c, """
+            function outer() try; inner(); catch; error("outer"); end end
+            inner() = throw(ArgumentError("inner"))
+            spawned() = fetch(@async error("in a task"))
+            deep(n) = 1 + deep(n + 1)
+            overflow() = deep(0)
+            bounds() = [1, 2][3]
+            """)
+        e = execute(c, path, "outer", [], "Integer")[2][:error]
+        @test e[:summary] == "outer" && e[:cause][:summary] == "ArgumentError: inner" && e[:cause][:frames][1][:line] == 2
+        e = execute(c, path, "spawned", [], "Integer")[2][:error]
+        @test e[:summary] == "in a task" && e[:frames][1][:line] == 3
+        e = execute(c, path, "overflow", [], "Integer")[2][:error]
+        @test e[:error_type] == "StackOverflowError" && e[:frames][1][:line] == 4
+        e = execute(c, path, "bounds", [], "Integer")[2][:error]
+        @test e[:error_type] == "BoundsError" && e[:frames][1][:line] == 6
+    end
+    @testset "Shutdown" begin
+        @test ask(c, :Shutdown, R.Table())[1] == :Completed
+        wait(c.process)
+        @test c.process.exitcode == 0
+    end
+end
+
+# A script whose functions compute: with allocation, without, and asleep; they say when they begin.
+const BUSY = """
+    import Polyglot
+    function allocate(s::Float64) Polyglot.progress(0.0); t = time(); x = Any[]; while time() - t < s; x = Any[time()]; end; 1 end
+    function compute(s::Float64) Polyglot.progress(0.0); t = time(); n = 0; while time() - t < s; n += 1; end; 1 end
+    function rest(s::Float64) Polyglot.progress(0.0); sleep(s); 1 end
+    function say(s::Float64) Polyglot.progress(0.0); println("early"); t = time(); n = 0; while time() - t < s; n += 1; end; 1 end
+    function catching(s::Float64) try; allocate(s); catch; end; error("caught it") end
+    """
+
+with_worker() do c
+    receive(c)
+    path = script(c, BUSY)
+    begin_busy(name, seconds) = begin
+        id = request(c, :Execute, execute_message(c, path, name, [("Float", seconds)], "Integer"))
+        @test receive(c)[2] == :Progress
+        id
+    end
+    @testset "while user code computes: $name" for name in ("allocate", "compute", "rest")
+        id = begin_busy(name, 1.0)
+        ping = request(c, :Ping, R.Table())
+        @test receive(c)[1:2] == (ping, :Completed)
+        other = request(c, :Execute, execute_message(c, path, name, [("Float", 1.0)], "Integer"))
+        got, what, rejected = receive(c)
+        @test (got, what, rejected[:code]) == (other, :Rejected, "busy")
+        @test await(c, id)[1] == :Completed
+    end
+    @testset "output comes before its function ends" begin
+        id = begin_busy("say", 0.5)
+        @test receive(c)[2] == :Output
+        ping = request(c, :Ping, R.Table())
+        @test receive(c)[1:2] == (ping, :Completed)
+        @test await(c, id)[1] == :Completed
+    end
+    @testset "Cancel stops user code at a safepoint: $name" for name in ("allocate", "rest", "catching")
+        id = begin_busy(name, 30.0)
+        began = time()
+        send(c, id, :Cancel, R.Table(:reason => "test"))
+        @test await(c, id)[1] == :Cancelled
+        @test time() - began < 10
+        @test execute(c, KIT, "add", [("Integer", 1), ("Integer", 1)], "Integer")[1] == :Completed
+    end
+    @testset "Cancel of code without a safepoint comes when it ends" begin
+        id = begin_busy("compute", 0.5)
+        send(c, id, :Cancel, R.Table(:reason => "test"))
+        @test await(c, id)[1] == :Cancelled
+        @test execute(c, KIT, "add", [("Integer", 1), ("Integer", 1)], "Integer")[1] == :Completed
+    end
+    @testset "Cancel of what is over or unknown is ignored" begin
+        send(c, c.next, :Cancel, R.Table())
+        send(c, UInt64(999), :Cancel, R.Table())
+        @test execute(c, KIT, "add", [("Integer", 1), ("Integer", 1)], "Integer")[1] == :Completed
+    end
+    @testset "a signal between requests hurts no request" begin
+        kill(c.process, 2)
+        ask(c, :Ping, R.Table())
+        @test execute(c, KIT, "add", [("Integer", 1), ("Integer", 1)], "Integer")[1] == :Completed
+    end
+    @testset "a deadline" begin
+        name, failed, _ = execute(c, path, "rest", [("Float", 30.0)], "Integer"; deadline_ms = UInt64(200))
+        @test name == :Failed && failed[:error][:code] == "deadline"
+    end
+    @testset "the end of stdin ends a computing worker at once" begin
+        begin_busy("compute", 30.0)
+        began = time()
+        @test stop(c) == 0
+        @test time() - began < 10
+    end
+end
+
+@testset "Shutdown while user code computes" begin
+    with_worker() do c
+        receive(c)
+        id = request(c, :Execute, execute_message(c, script(c, BUSY), "compute", [("Float", 30.0)], "Integer"))
+        @test receive(c)[2] == :Progress
+        bye = request(c, :Shutdown, R.Table())
+        @test receive(c)[1:2] == (id, :Cancelled)
+        @test receive(c)[1:2] == (bye, :Completed)
+        wait(c.process)
+        @test c.process.exitcode == 0
+    end
+end
+
+@testset "a worker that dies says nothing more" begin
+    with_worker() do c
+        receive(c)
+        request(c, :Execute, execute_message(c, KIT, "die", [], "Integer"))
+        @test receive(c) === nothing
+        wait(c.process)
+        @test c.process.termsignal == 9
+    end
+end
