@@ -66,7 +66,7 @@ ask(c::Client, name::Symbol, message::R.Table) = await(c, request(c, name, messa
 function input(c::Client, text::String, value, name = "x")
     t = friendly_type(text)
     schema = R.schema_of_type(t)
-    path = joinpath(c.folder, "in-$(rand(UInt64))")
+    path = tempname(c.folder)
     write(path, R.encode_result(R.default_plan(t), schema, value, typemax(Int)))
     return R.Table(:name => name, :id => repeat("ab", 32), :path => path, :schema => schema)
 end

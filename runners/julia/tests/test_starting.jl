@@ -57,7 +57,7 @@ end
 end
 @testset "two first starts at once share one new cache" begin
     cache = mktempdir()
-    clients = [start(environment = Dict("POLYGLOT_JULIA_CACHE" => cache)) for _ in 1:2]
+    clients = [start(environment = Dict("POLYGLOT_JULIA_CACHE" => cache, "JULIA_DEPOT_PATH" => cache)) for _ in 1:2]
     @test all(c -> receive(c)[2] == :Ready, clients)
     @test all(c -> stop(c) == 0, clients)
     compiled = joinpath(cache, "compiled", "v$(VERSION.major).$(VERSION.minor)", "PolyglotRuntime")

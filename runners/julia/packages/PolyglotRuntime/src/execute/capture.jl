@@ -28,6 +28,9 @@ Base.close(::CapturedStream) = nothing
 Base.flush(::CapturedStream) = nothing
 Base.displaysize(::CapturedStream) = (24, 80)
 
+# Child processes get the descriptors, which are the log file.
+Base.rawhandle(io::CapturedStream) = RawFD(io.stream)
+
 const LOG_CUT = -2
 const CUT_NOTE = "\n[output cut: the task's log limit is reached]\n"
 

@@ -40,9 +40,8 @@ function describe_exception(code::String, @nospecialize(e), @nospecialize(bt), b
     if nameof(typeof(e)) === :TaskFailedException && e.task.exception isa Exception
         task = e.task
         task_bt = isdefined(task, :backtrace) ? task.backtrace : nothing
-        inner = user_frames(task_bt, boundary)
         e = task.exception
-        prepend!(frames, inner)
+        frames = trimmed(vcat(all_frames(task_bt, boundary), frames))
     end
     text = exception_text(e)
     e isa OutOfMemoryError && (code = "out_of_memory")
@@ -72,16 +71,22 @@ function first_line(text::String)
 end
 
 # Innermost first. What lies around the user's frames on both sides (Base below `error`, the runtime above) is left out.
-function user_frames(@nospecialize(bt), boundary::Symbol)
+user_frames(@nospecialize(bt), boundary::Symbol) = trimmed(all_frames(bt, boundary))
+
+function all_frames(@nospecialize(bt), boundary::Symbol)
     frames = Table[]
     bt isa AbstractVector || return frames
-    for f in stacktrace(length(bt) > 200 ? bt[1:200] : bt)
+    for f in stacktrace(length(bt) > 100 ? bt[1:100] : bt)
         f.func === boundary && startswith(String(f.file), RUNTIME_FOLDER) && break
         f.from_c && continue
         file = String(f.file)
         push!(frames, Table(:file => valid_text(file), :line => max(Int(f.line), 0), :function => valid_text(String(f.func)),
             :is_user => is_user_file(file)))
     end
+    return frames
+end
+
+function trimmed(frames::Vector{Table})
     first_user = findfirst(f -> f[:is_user], frames)
     first_user === nothing && return frames[1:min(10, end)]
     last_user = findlast(f -> f[:is_user], frames)

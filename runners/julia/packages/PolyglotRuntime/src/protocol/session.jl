@@ -37,7 +37,7 @@ function allocate_shared()
 end
 
 function prepare_frames(c::Shared)
-    none = UInt64(0)
+    none = typemax(UInt64)       # any but 0, which would not be written; the real one is put in later
     prepared(c, PONG, encode_frame(none, :Completed, Table()))
     prepared(c, BUSY_REPLY, encode_frame(none, :Rejected,
         Table(:code => "busy", :reason => "one request is running; this worker runs one at a time")))
