@@ -1,7 +1,7 @@
 namespace Polyglot.Dataflow.Projects;
 
 /// <summary>Finds the name that was probably meant.</summary>
-internal static class DidYouMean
+public static class DidYouMean
 {
     /// <summary>The candidate nearest to <paramref name="given"/>, or null when none is near; ties go to the first.</summary>
     public static string? Among(string given, IEnumerable<string> candidates)

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Text;
+using Polyglot.Cli.Errors;
+using Polyglot.Cli.Rendering;
+using Polyglot.Cli.Terminal;
+
+namespace Polyglot.Cli.CommandLine;
+
+/// <summary>Parses a command line, runs its verb, and turns whatever goes wrong into a message and an exit code.</summary>
+internal static class Application
+{
+    /// <summary>The exit code of the process.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var output = Writer(Console.OpenStandardOutput(), autoFlush: false);
+        using var error = Writer(Console.OpenStandardError(), autoFlush: true);
+        var code = await RunAsync(args, output, error).ConfigureAwait(false);
+        await output.FlushAsync().ConfigureAwait(false);
+        return (int)code;
+    }
+
+    private static async Task<ExitCode> RunAsync(string[] args, StreamWriter output, StreamWriter error)
+    {
+        var root = Grammar.Build();
+        var parsed = root.Command.Parse(Grammar.Normalize(args));
+        var raw = GlobalOptions.FromRaw(args);
+        var errorPalette = Surface.Detect(Console.IsErrorRedirected, Environment.GetEnvironmentVariable, raw.NoColor).HasColor ? Palette.Ansi : Palette.None;
+        var verb = root.VerbOf(parsed);
+        if (HelpPage.IsAsked(parsed, verb))
+        {
+            HelpPage.Write(output, root, verb);
+            return ExitCode.Ok;
+        }
+        var session = new Session(raw, output, error, Surface.Plain, Palette.None, verb?.Command.Name ?? "polyglot");
+        try
+        {
+            if (ParseProblems.Of(parsed, root, verb) is { Count: > 0 } problems) throw new CliFailure(ExitCode.Usage, problems);
+            var options = GlobalOptions.From(parsed);
+            var surface = Surface.Detect(Console.IsOutputRedirected, Environment.GetEnvironmentVariable, options.NoColor);
+            session = session with { Options = options, Surface = surface, Palette = surface.HasColor ? Palette.Ansi : Palette.None };
+            return await verb!.RunAsync(session, parsed).ConfigureAwait(false);
+        }
+        catch (CliFailure failure)
+        {
+            Show(session, failure.Problems, failure.ExitCode, errorPalette);
+            return failure.ExitCode;
+        }
+        catch (Exception e)
+        {
+            var failure = Expected.Failure(e, session.Options.Debug);
+            Show(session, failure.Problems, failure.ExitCode, errorPalette);
+            if (session.Options.Debug) await error.WriteLineAsync(e.ToString()).ConfigureAwait(false);
+            return failure.ExitCode;
+        }
+    }
+
+    /// <summary>Problems go to standard error; where the result is JSON, they are the document on standard output.</summary>
+    private static void Show(Session session, IReadOnlyList<Problem> problems, ExitCode code, Palette palette)
+    {
+        session.Out.Flush();
+        if (session.IsJson) ProblemJson.Write(session, problems, code);
+        else ProblemWriter.Write(session.Error, problems, palette);
+    }
+
+    private static StreamWriter Writer(Stream stream, bool autoFlush) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 4096) { AutoFlush = autoFlush, NewLine = "\n" };
+}

@@ -1,0 +1,29 @@
+using Polyglot.Cli.Rendering;
+using Polyglot.Cli.Terminal;
+
+namespace Polyglot.Cli.CommandLine;
+
+/// <summary>What a verb works with: the global options and where it prints.</summary>
+/// <param name="Options">As given.</param>
+/// <param name="Out">Standard output, buffered; flushed at the end and by whoever shows progress.</param>
+/// <param name="Error">Standard error.</param>
+/// <param name="Surface">What standard output can show.</param>
+/// <param name="Palette">The colours of standard output; none where it is not a terminal.</param>
+/// <param name="Verb">The verb's name, which JSON documents repeat.</param>
+internal sealed record Session(GlobalOptions Options, TextWriter Out, TextWriter Error, Surface Surface, Palette Palette, string Verb)
+{
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether results are one JSON document.</summary>
+    public bool IsJson => Options.Format == OutputFormat.Json;
+
+    /// <summary>Whether text for people is wanted.</summary>
+    public bool ShowsText => !IsJson && !Options.Quiet;
+
+    /// <summary>Prints a line for people; nothing in quiet mode and where the result is JSON.</summary>
+    public void Say(string line = "")
+    {
+        if (ShowsText) Out.WriteLine(line);
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace Polyglot.Cli.CommandLine;
+
+/// <summary>An example of a help page.</summary>
+/// <param name="CommandLine">What to type, without the leading <c>polyglot</c>.</param>
+/// <param name="Meaning">What it does.</param>
+internal sealed record Example(string CommandLine, string Meaning);
+
+/// <summary>One verb of the command line: its grammar, its help and what it does.</summary>
+internal abstract class Verb
+{
+    protected Verb(string name, string summary)
+    {
+        Command = new Command(name, summary);
+    }
+
+    /// <summary>Name, arguments and options.</summary>
+    public Command Command { get; }
+
+    /// <summary>At least one.</summary>
+    public abstract IReadOnlyList<Example> Examples { get; }
+
+    /// <summary>More than the summary says; null for nothing.</summary>
+    public virtual string? Details => null;
+
+    /// <summary>Does it.</summary>
+    /// <exception cref="Errors.CliFailure">It cannot be done; says why.</exception>
+    public abstract Task<ExitCode> RunAsync(Session session, ParseResult arguments);
+
+    /// <summary>The value of a text argument that the grammar requires.</summary>
+    protected static string Required(ParseResult arguments, Argument<string> argument) => arguments.GetValue(argument) ?? "";
+}
