@@ -35,6 +35,12 @@ internal static class FloatText
     public static string Stringify(double value) =>
         !double.IsFinite(value) ? "null" : value == 0 ? "0" : Number(value, stackalloc char[MaxLength]).ToString();
 
+    /// <summary>The form in tables (spec 3.5): ECMAScript's, but negative zero keeps its sign.</summary>
+    public static string Csv(double value) =>
+        !double.IsFinite(value) ? Special(value)
+        : value == 0 ? double.IsNegative(value) ? "-0" : "0"
+        : Number(value, stackalloc char[MaxLength]).ToString();
+
     private static string Special(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 
     /// <summary>A finite number other than zero.</summary>

@@ -7,15 +7,6 @@ namespace Polyglot.East;
 internal static class CsvCellReader
 {
     private static readonly SearchValues<char> FloatCharacters = SearchValues.Create("0123456789+-.eE");
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
-
-    /// <summary>ECMAScript white space: as .NET's, without U+0085 and with U+FEFF.</summary>
-    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
-    {
-        while (text is [var first, ..] && IsBlank(first)) text = text[1..];
-        while (text is [.., var last] && IsBlank(last)) text = text[..^1];
-        return text;
-    }
 
     /// <summary>Whether a column can have this type: a scalar or an Option.</summary>
     public static bool IsSupported(EastType type) => type.Kind switch
@@ -43,13 +34,13 @@ internal static class CsvCellReader
             case EastTypeKind.Integer:
                 return Integer(text, out problem);
             case EastTypeKind.Float:
-                if (Float(Trim(text)) is { } number) return number;
+                if (Float(Blank.Trim(text)) is { } number) return number;
                 problem = CsvMessages.ExpectedFloat(text);
                 return null;
             case EastTypeKind.String:
                 return text;
             case EastTypeKind.DateTime:
-                if (CsvDates.Parse(Trim(text)) is { } milliseconds) return new EastDateTime(milliseconds);
+                if (CsvDates.Parse(Blank.Trim(text)) is { } milliseconds) return new EastDateTime(milliseconds);
                 problem = CsvMessages.ExpectedDate(text);
                 return null;
             case EastTypeKind.Blob:
@@ -62,7 +53,7 @@ internal static class CsvCellReader
 
     private static object? Integer(string text, out string? problem)
     {
-        var trimmed = Trim(text);
+        var trimmed = Blank.Trim(text);
         var digits = trimmed is ['-', ..] ? trimmed[1..] : trimmed;
         if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
         {
@@ -97,11 +88,8 @@ internal static class CsvCellReader
             problem = CsvMessages.ExpectedBlob(text);
             return null;
         }
-        var digits = text.AsSpan(2);
-        if (digits.Length % 2 == 0 && !digits.ContainsAnyExcept(HexDigits)) return EastBlob.Wrap(Convert.FromHexString(digits));
+        if (HexText.Read(text.AsSpan(2)) is { } blob) return blob;
         problem = CsvMessages.BadHex(text);
         return null;
     }
-
-    private static bool IsBlank(char c) => c == '\uFEFF' || (c != '\u0085' && char.IsWhiteSpace(c));
 }

@@ -10,7 +10,7 @@ internal static class CsvCellWriter
         EastTypeKind.Null => nullString,
         EastTypeKind.Boolean => (bool)value! ? "true" : "false",
         EastTypeKind.Integer => ((long)value!).ToString(CultureInfo.InvariantCulture),
-        EastTypeKind.Float => CsvFloat.Text((double)value!),
+        EastTypeKind.Float => FloatText.Csv((double)value!),
         EastTypeKind.String => (string)value!,
         EastTypeKind.DateTime => CalendarText.Iso(((EastDateTime)value!).Milliseconds),
         EastTypeKind.Blob => value!.ToString()!,

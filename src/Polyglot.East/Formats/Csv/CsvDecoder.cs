@@ -98,7 +98,7 @@ public sealed class CsvDecoder
             return null;
         }
         var text = Text(column);
-        if (_options.TrimFields) text = CsvCellReader.Trim(text).ToString();
+        if (_options.TrimFields) text = Blank.Trim(text).ToString();
         if (_nulls.Contains(text))
         {
             if (option is not null) return None(option);
