@@ -1,0 +1,1 @@
+"""East types: their shape, their bytes, their two texts."""

@@ -1,0 +1,1 @@
+"""Running requests: loading scripts, calling functions, capturing what they print, stopping them."""

@@ -1,0 +1,148 @@
+"""The main thread's part: one Execute or Describe after the other."""
+
+import os
+import sys
+
+import polyglot
+
+from ..describe.dependencies import dependencies
+from ..describe.functions import describe
+from ..protocol.messages import DEBUG, ERROR, INFO, ISOLATION_FORK, WARNING
+from . import failures, fork
+from .calls import Calls
+from .capture import Capture
+from .interrupts import Cancelled
+from .scripts import Stale
+from .seeding import Seeding
+
+_LEVELS = {"debug": DEBUG, "info": INFO, "warning": WARNING, "error": ERROR}
+
+
+class Service:
+    """Runs requests and sends their events and replies. Main thread only, except what `polyglot` offers to user code."""
+
+    def __init__(self, connection, interrupts, limits):
+        self._connection = connection
+        self._interrupts = interrupts
+        self._limits = limits
+        self._capture = Capture(connection, interrupts)
+        self._seeding = Seeding()
+        self._calls = Calls(self._seeding)
+        self._request = 0
+        sys.stdin = open(os.devnull)
+        sys.stdout, sys.stderr = self._capture.stdout, self._capture.stderr
+        polyglot._worker = self
+
+    # ---- what `import polyglot` offers ------------------------------------------------------------------------------------
+
+    @property
+    def seed(self):
+        return self._seeding.seed
+
+    def progress(self, fraction, message):
+        self._event("Progress", {"fraction": fraction, "message": message})
+
+    def log(self, message, level):
+        self._event("Log", {"level": _LEVELS[level], "message": message})
+
+    def _event(self, name, fields):
+        mine = self._interrupts.shield()
+        try:
+            if self._request:
+                self._capture.flush()
+                self._connection.send(self._request, name, fields)
+        finally:
+            self._interrupts.unshield(mine)
+
+    # ---- requests ---------------------------------------------------------------------------------------------------------
+
+    def run(self, number, name, message, done):
+        """Runs a request, calls done() and sends its terminal reply."""
+        interrupts = self._interrupts
+        interrupts.install()
+        limits = message.get("limits") or self._limits
+        self._capture.begin(number, limits["max_log_bytes"] if limits else 0)
+        self._request = number
+        ready = None
+        try:
+            interrupts.arm(number)
+            if name == "Describe":
+                reply = self._describe(message)
+            elif message["isolation"] == ISOLATION_FORK and fork.SUPPORTED:
+                ready, reply = self._forked(number, message, limits)
+            else:
+                reply = self._calls.reply(message)
+            interrupts.disarm()
+        except Cancelled:
+            reply = None
+        if reply is None and ready is None or (interrupts.fired and ready is None):
+            reply = "Cancelled", {"reason": interrupts.reason or "interrupted"}
+        flush_c()
+        self._capture.end()
+        self._request = 0
+        done()
+        if ready is not None:
+            self._connection.write(ready)
+        else:
+            self._connection.send(number, *reply)
+
+    def _describe(self, message):
+        try:
+            if not message["script"] or not os.path.isabs(message["script"]):
+                return "Rejected", {"code": "bad_request", "reason": "the script's path is not absolute"}
+            script = self._calls.load(message)
+            found = describe(script.module, script.path, message["functions"])
+            needs = dependencies(script.path, [folder[:-1] for folder in script.folders], self._calls.scripts.local_files())
+            return "Completed", {"description": {"functions": found, "dependencies": needs}}
+        except Stale as error:
+            return "Rejected", {"code": "stale_code", "reason": str(error)}
+        except failures.Failure as failure:
+            return "Failed", {"error": failure.error}
+        except Exception as error:
+            return "Failed", {"error": failures.internal(error)}
+
+    def _forked(self, number, message, limits):
+        """(frame of the reply, None) from a child, or (None, reply) where it did not come to one."""
+        if message["program"] and message["program"]["script"]:
+            try:
+                self._calls.load(message)
+            except (Stale, failures.Failure):
+                return None, self._calls.reply(message)
+        self._capture.flush()
+
+        def work(connection):
+            interrupts = self._interrupts
+            interrupts.become_child()
+            self._connection = self._capture.connection = connection
+            self._capture.reset()
+            self._capture.begin(number, limits["max_log_bytes"] if limits else 0)
+            try:
+                interrupts.arm(number)
+                reply = self._calls.reply(message)
+                interrupts.disarm()
+            except Cancelled:
+                reply = "Cancelled", {"reason": interrupts.reason or "interrupted"}
+            flush_c()
+            self._capture.end()
+            connection.send(number, *reply)
+
+        frame, error = fork.run(number, limits, self._interrupts, self._connection, work)
+        return frame, None if error is None else ("Failed", {"error": error})
+
+
+def flush_c():
+    """Writes out what C libraries have buffered for the standard streams, so that it reaches the log before the reply."""
+    library = _c_library()
+    if library is not None:
+        library.fflush(None)
+
+
+def _c_library(found=[]):
+    if not found:
+        try:
+            import ctypes
+            found.append(ctypes.CDLL(None))
+            found[0].fflush.argtypes = [ctypes.c_void_p]
+        except Exception:
+            found.append(None)
+    return found[0]

@@ -1,0 +1,1 @@
+"""The runner protocol: frames, the FlatBuffers messages in them, and the connection to the host."""
