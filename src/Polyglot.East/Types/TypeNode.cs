@@ -35,7 +35,10 @@ internal sealed class TypeNode
         return Build(type, []);
     }
 
-    /// <summary>Whether two nodes have the same values: equal but for how often recursive types are unfolded.</summary>
+    /// <summary>
+    /// Whether two nodes stand for the same type, and so hold the same CLR objects: equal, with equal targets of the back-references that
+    /// leave them.
+    /// </summary>
     public static bool Same(TypeNode a, TypeNode b) => Same(a, b, null);
 
     private static TypeNode Build(EastType type, List<TypeNode> enclosing)
@@ -56,7 +59,7 @@ internal sealed class TypeNode
         if (a.Type.Kind != b.Type.Kind || a.Parts.Length != b.Parts.Length || !SameNames(a.Type, b.Type)) return false;
         if (!(assumed ??= []).Add((a, b))) return true;
         for (var i = 0; i < a.Parts.Length; i++)
-            if (!Same(a.Parts[i], b.Parts[i], assumed)) return false;
+            if (a.IsBackReference(i) != b.IsBackReference(i) || !Same(a.Parts[i], b.Parts[i], assumed)) return false;
         return true;
     }
 

@@ -47,7 +47,11 @@ internal sealed class Beast2Writer : IDisposable
     /// <summary>Writes a container's marker. False when it was written before and the marker says where.</summary>
     /// <param name="container">The container.</param>
     /// <param name="mayRecur">Its type is recursive, so it could contain itself.</param>
-    public bool BeginContainer(object container, bool mayRecur)
+    /// <param name="hasNoContents">
+    /// Nothing follows its marker. When it comes again at once, its place is here, at distance 0, which says "inline": it is written anew,
+    /// as the reference does, and that it was the same one is lost.
+    /// </param>
+    public bool BeginContainer(object container, bool mayRecur, bool hasNoContents)
     {
         Enter();
         if (_places is not null)
@@ -55,7 +59,7 @@ internal sealed class Beast2Writer : IDisposable
             var here = Position;
             if (!_places.TryAdd(container, here + 1))
             {
-                if (_places[container] >= here) throw new Beast2Refusal();
+                if (_places[container] == here && !hasNoContents) throw new Beast2Refusal();
                 WriteVarint((ulong)(here - _places[container]));
                 Leave();
                 return false;

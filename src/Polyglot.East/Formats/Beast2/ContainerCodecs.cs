@@ -9,7 +9,7 @@ internal abstract class ContainerCodec<T>(TypeNode node) : Beast2Codec<T>(node, 
 {
     public sealed override void Write(Beast2Writer to, T value)
     {
-        if (!to.BeginContainer(value, Node.Type.ContainsRecursion)) return;
+        if (!to.BeginContainer(value, Node.Type.ContainsRecursion, HasNoContents)) return;
         WriteContents(to, value);
         to.EndContainer(value, Node.Type.ContainsRecursion);
     }
@@ -32,6 +32,9 @@ internal abstract class ContainerCodec<T>(TypeNode node) : Beast2Codec<T>(node, 
         from.Leave();
     }
 
+    /// <summary>Nothing follows the marker: a Ref to a type whose values take no bytes.</summary>
+    protected virtual bool HasNoContents => false;
+
     protected abstract void WriteContents(Beast2Writer to, T value);
 
     /// <summary>Reads the contents; registers the container, before any of them, at <paramref name="place"/>.</summary>
@@ -43,6 +46,8 @@ internal abstract class ContainerCodec<T>(TypeNode node) : Beast2Codec<T>(node, 
 internal sealed class RefCodec<T>(TypeNode node) : ContainerCodec<EastRef<T>>(node)
 {
     public Beast2Codec<T> Content { get; set; } = null!;
+
+    protected override bool HasNoContents => Content.Node.Type.FixedWidth == 0;
 
     protected override void WriteContents(Beast2Writer to, EastRef<T> value) => Content.Write(to, value.Value);
 

@@ -11,7 +11,7 @@ public sealed record EncodeError(EncodeObstacle Reason, string Path)
     public string Message => Reason switch
     {
         EncodeObstacle.Cycle => $"the value contains itself{Place}: a tree cannot hold a cycle",
-        EncodeObstacle.SelfReference => $"a Ref holds itself{Place}: beast2 has no form for that",
+        EncodeObstacle.SelfReference => $"a Ref's content begins with the Ref itself{Place}: beast2 has no form for that",
         EncodeObstacle.Function => $"there is a function{Place}: functions cannot be written as values here",
         EncodeObstacle.Never => $"there is a value of type Never{Place}: there are none",
         _ => $"values are nested more than {Beast2.MaxDepth} levels{Place}",
@@ -29,7 +29,7 @@ public enum EncodeObstacle
     /// <summary>The value contains itself and was to be written as a tree.</summary>
     Cycle,
 
-    /// <summary>A Ref's content is the Ref itself.</summary>
+    /// <summary>A Ref's content is, or begins with, the Ref itself.</summary>
     SelfReference,
 
     /// <summary>A function.</summary>
@@ -51,9 +51,13 @@ internal sealed class Unencodable(Sharing sharing)
 
     /// <summary>The obstacle; <see cref="EncodeObstacle.Depth"/> at the root when nothing else is found, as stack is then what was short.</summary>
     public static EncodeError Find(TypeNode node, object? value, Sharing sharing) =>
-        new Unencodable(sharing).Visit(node, value, 0) ?? new EncodeError(EncodeObstacle.Depth, "");
+        new Unencodable(sharing).Visit(node, value, null, 0) ?? new EncodeError(EncodeObstacle.Depth, "");
 
-    private EncodeError? Visit(TypeNode node, object? value, int depth)
+    /// <param name="node">The type.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="opened">The Ref of whose content nothing has been written yet; meeting it here would be at distance 0.</param>
+    /// <param name="depth">How many constructors are around.</param>
+    private EncodeError? Visit(TypeNode node, object? value, object? opened, int depth)
     {
         if (node.Type.Kind == EastTypeKind.Never) return Error(EncodeObstacle.Never);
         if (node.Type is FunctionType) return Error(EncodeObstacle.Function);
@@ -61,50 +65,52 @@ internal sealed class Unencodable(Sharing sharing)
         if (depth >= Beast2.MaxDepth || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
             return Error(EncodeObstacle.Depth);
         var isContainer = node.Type is RefType or ArrayType or SetType or DictType;
+        if (sharing == Sharing.ByIdentity && opened is not null && ReferenceEquals(opened, value)) return Error(EncodeObstacle.SelfReference);
         if (isContainer && !_open.Add(value!)) return sharing == Sharing.AsTree ? Error(EncodeObstacle.Cycle) : null;
         if (isContainer && sharing == Sharing.ByIdentity && !_done.Add(value!)) return null;
-        var error = VisitParts(node, value!, depth + 1);
+        var error = VisitParts(node, value!, opened, depth + 1);
         if (isContainer) _open.Remove(value!);
         return error;
     }
 
-    private EncodeError? VisitParts(TypeNode node, object value, int depth)
+    private EncodeError? VisitParts(TypeNode node, object value, object? opened, int depth)
     {
         switch (node.Type)
         {
             case RefType:
-                var content = ((IEastRef)value).Value;
-                return ReferenceEquals(content, value) && sharing == Sharing.ByIdentity
-                    ? Error(EncodeObstacle.SelfReference)
-                    : At("[]", node.Parts[0], content, depth);
+                return At("[]", node.Parts[0], ((IEastRef)value).Value, value, depth);
             case ArrayType:
                 var array = (IEastArray)value;
                 for (var i = 0; i < array.Count; i++)
-                    if (At(Index(i), node.Parts[0], array[i], depth) is { } inElement) return inElement;
+                    if (At(Index(i), node.Parts[0], array[i], null, depth) is { } inElement) return inElement;
                 return null;
             case SetType:
                 foreach (var key in ((IEastSet)value).Keys)
-                    if (Visit(node.Parts[0], key, depth) is { } inKey) return inKey;
+                    if (Visit(node.Parts[0], key, null, depth) is { } inKey) return inKey;
                 return null;
             case DictType type:
                 foreach (var (key, item) in ((IEastDict)value).Entries)
-                    if ((Visit(node.Parts[0], key, depth) ?? At($"[{EastText.Print(type.Key, key)}]", node.Parts[1], item, depth)) is { } inEntry)
+                    if ((Visit(node.Parts[0], key, null, depth) ?? At($"[{EastText.Print(type.Key, key)}]", node.Parts[1], item, null, depth)) is { } inEntry)
                         return inEntry;
                 return null;
             case StructType type:
                 for (var i = 0; i < type.Fields.Length; i++)
-                    if (At("." + TypeText.Identifier(type.Fields[i].Name), node.Parts[i], ((EastStruct)value)[i], depth) is { } inField) return inField;
+                {
+                    var step = "." + TypeText.Identifier(type.Fields[i].Name);
+                    if (At(step, node.Parts[i], ((EastStruct)value)[i], opened, depth) is { } inField) return inField;
+                    if (type.Fields[i].Type.FixedWidth != 0) opened = null;
+                }
                 return null;
             default:
                 var variant = (EastVariant)value;
-                return At("." + TypeText.Identifier(variant.Case), node.Parts[variant.IndexIn((VariantType)node.Type)], variant.Payload, depth);
+                return At("." + TypeText.Identifier(variant.Case), node.Parts[variant.IndexIn((VariantType)node.Type)], variant.Payload, null, depth);
         }
     }
 
-    private EncodeError? At(string step, TypeNode node, object? value, int depth)
+    private EncodeError? At(string step, TypeNode node, object? value, object? opened, int depth)
     {
         _path.Add(step);
-        var error = Visit(node, value, depth);
+        var error = Visit(node, value, opened, depth);
         _path.RemoveAt(_path.Count - 1);
         return error;
     }
