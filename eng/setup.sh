@@ -15,13 +15,18 @@ root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 present() {
   case $1 in
     node) command -v node >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] >= 18 ? 0 : 1)' ;;
-    julia) command -v julia >/dev/null ;;
+    julia) command -v julia >/dev/null && julia_survives_exceptions ;;
     python) any_python 'import sys; sys.exit(sys.version_info < (3, 9))' ;;
     python:*) any_python "import importlib.util, sys; sys.exit(importlib.util.find_spec('${1#python:}') is None)" ;;
     flatc) command -v flatc >/dev/null ;;
     gzip) command -v gzip >/dev/null ;;
     *) echo "eng/setup.sh: unknown name '$1'" >&2; exit 2 ;;
   esac
+}
+
+# The previous release's julia with this release's libunwind dies at the first exception in compiled code.
+julia_survives_exceptions() {
+  julia --startup-file=no -e '@noinline g(x) = error(x); f(x) = g(x) + 1; try f(1) catch end' >/dev/null 2>&1
 }
 
 # The same candidates as in runners.json, so that what is found here is found there.
@@ -96,6 +101,19 @@ debian_source() {
   } | grep -E '^deb ' | grep -vE 'security|-updates|-backports' | grep -E '[ /](bookworm|trixie|stable|testing|sid)( |/)' | grep -E ' main' | head -n 1
 }
 
+# Puts the libunwind that julia was built with into julia's own library folder, where it comes first for julia and for nothing else.
+give_julia_its_libunwind() {
+  julia_survives_exceptions && return 0
+  folder=$(dirname "$(find /usr/lib -path '*/julia/libccalltest.so' -o -path '*/julia/libLLVM.so' 2>/dev/null | head -n 1)")
+  [ -d "$folder" ] || return 1
+  unpacked=$(mktemp -d)
+  chmod 755 "$unpacked"
+  (cd "$unpacked" && quietly apt-get download libunwind8/bullseye && quietly dpkg-deb -x libunwind8_*.deb .) &&
+    as_root cp -P "$(find "$unpacked/usr" -name 'libunwind.so.8' | head -n 1)" "$(find "$unpacked/usr" -name 'libunwind.so.8.*' | head -n 1)" "$folder/"
+  rm -rf "$unpacked"
+  julia_survives_exceptions
+}
+
 # Debian 12 has no julia; its previous release does. Only julia is taken from there (priority 100 for everything else).
 install_julia() {
   if apt-cache policy julia 2>/dev/null | grep -q 'Candidate: [0-9]'; then
@@ -107,7 +125,7 @@ install_julia() {
   previous=$(echo "$current" | sed -E 's/^(deb +(\[[^]]*\] +)?[^ ]+) +.*/\1 bullseye main/')
   echo "$previous" | as_root tee /etc/apt/sources.list.d/polyglot-julia.list >/dev/null
   printf 'Package: *\nPin: release n=bullseye\nPin-Priority: 100\n' | as_root tee /etc/apt/preferences.d/polyglot-julia >/dev/null
-  apt_get update && apt_get install -y --no-install-recommends julia && return 0
+  apt_get update && apt_get install -y --no-install-recommends julia && give_julia_its_libunwind && return 0
   # The archive has moved: leave the machine as it was.
   as_root rm -f /etc/apt/sources.list.d/polyglot-julia.list /etc/apt/preferences.d/polyglot-julia
   return 1
@@ -141,7 +159,13 @@ apt_get update || echo "apt-get update failed; trying with the lists that are th
 packages=
 julia=
 for name in $missing; do
-  if [ "$name" = julia ]; then julia=1; else packages="$packages $(apt_package "$name")"; fi
+  if [ "$name" = julia ]; then
+    # There already, but not in order: mend it first.
+    if command -v julia >/dev/null && give_julia_its_libunwind; then continue; fi
+    julia=1
+  else
+    packages="$packages $(apt_package "$name")"
+  fi
 done
 status=0
 # shellcheck disable=SC2086  # a list of package names
