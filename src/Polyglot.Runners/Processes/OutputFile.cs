@@ -1,0 +1,20 @@
+namespace Polyglot.Runners;
+
+/// <summary>
+/// A file without a name to which processes append while the host reads it. A file takes any amount without anyone reading, so a process never waits for the host,
+/// and no thread is needed per stream. Thread-safe.
+/// </summary>
+internal abstract class OutputFile : IDisposable
+{
+    /// <summary>Its length now.</summary>
+    public abstract long Length { get; }
+
+    /// <summary>Reads at an offset; fewer bytes than asked for only at the end.</summary>
+    public abstract int Read(long offset, Span<byte> buffer);
+
+    /// <summary>Makes it empty; processes go on at its new end.</summary>
+    public abstract void Clear();
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Polyglot.Runners;
+
+/// <summary>What <c>/proc/PID/stat</c> says of a process.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State">One letter; <c>T</c> is stopped, <c>Z</c> ended.</param>
+/// <param name="Parent">Its parent's id.</param>
+/// <param name="Session">Its session's id.</param>
+/// <param name="Started">When, in clock ticks since the system started: with the id, the same for no other process.</param>
+internal readonly record struct ProcessFacts(int Id, char State, int Parent, int Session, ulong Started);
+
+/// <summary>
+/// Finds processes through <c>/proc</c>: those whose chain of parents or whose session leads to a process, and those that carry a marker in their environment. One
+/// that left its session, lost its parent and cleared its environment is not found.
+/// </summary>
+internal static class ProcessTree
+{
+    private const int MaxRounds = 10;
+
+    /// <summary>The name of the variable in the environment of everything that is started here.</summary>
+    public const string MarkerName = "POLYGLOT_SESSION";
+
+    /// <summary>Facts of one process; null when there is none (any more).</summary>
+    public static ProcessFacts? Read(int id)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+        // The second field is the program's name in parentheses and may hold anything; the last parenthesis ends it.
+        var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > 19
+            && int.TryParse(fields[1], CultureInfo.InvariantCulture, out var parent)
+            && int.TryParse(fields[3], CultureInfo.InvariantCulture, out var session)
+            && ulong.TryParse(fields[19], CultureInfo.InvariantCulture, out var started)
+            ? new ProcessFacts(id, fields[0][0], parent, session, started)
+            : null;
+    }
+
+    /// <summary>Everything below a process, in its session, or marked with its marker; not the process itself.</summary>
+    public static IReadOnlyList<ProcessFacts> Descendants(int root, string marker)
+    {
+        var all = All();
+        var found = new HashSet<int> { root };
+        int before;
+        do
+        {
+            before = found.Count;
+            foreach (var process in all)
+                if (found.Contains(process.Parent) || process.Session == root) found.Add(process.Id);
+        }
+        while (found.Count > before);
+        return all.Where(p => p.Id != root && (found.Contains(p.Id) || IsMarked(p.Id, marker))).ToArray();
+    }
+
+    /// <summary>Everything that is marked, whoever started it; not this process.</summary>
+    /// <param name="marker">The end of the variable's value is free when the marker ends with <c>/</c>.</param>
+    public static IReadOnlyList<ProcessFacts> Marked(string marker) => All().Where(p => p.Id != Environment.ProcessId && IsMarked(p.Id, marker)).ToArray();
+
+    /// <summary>Kills exactly these processes: one whose id another has got meanwhile is left alone.</summary>
+    public static void Kill(IEnumerable<ProcessFacts> processes)
+    {
+        foreach (var process in processes)
+        {
+            using SafeFileHandle handle = Libc.OpenProcess(process.Id);
+            if (!handle.IsInvalid && Read(process.Id)?.Started == process.Started) Libc.SignalProcess(handle, Libc.SigKill);
+        }
+    }
+
+    /// <summary>Kills what <paramref name="find"/> finds until it finds nothing alive: what is dying may still start something.</summary>
+    public static void KillAll(Func<IReadOnlyList<ProcessFacts>> find)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var alive = find().Where(p => p.State is not ('Z' or 'X')).ToArray();
+            if (alive.Length == 0) return;
+            Kill(alive);
+        }
+    }
+
+    /// <summary>Largest resident size of this process so far, in bytes.</summary>
+    public static long OwnPeakMemory()
+    {
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
+        return self.PeakWorkingSet64;
+    }
+
+    private static List<ProcessFacts> All()
+    {
+        var all = new List<ProcessFacts>();
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Read(id) is { } facts) all.Add(facts);
+        return all;
+    }
+
+    private static bool IsMarked(int id, string marker)
+    {
+        try
+        {
+            ReadOnlySpan<byte> rest = File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ"));
+            ReadOnlySpan<byte> wanted = Encoding.UTF8.GetBytes($"{MarkerName}={marker}");
+            while (!rest.IsEmpty)
+            {
+                var end = rest.IndexOf((byte)0);
+                var variable = end < 0 ? rest : rest[..end];
+                if (wanted[^1] == (byte)'/' ? variable.StartsWith(wanted) : variable.SequenceEqual(wanted)) return true;
+                rest = end < 0 ? default : rest[(end + 1)..];
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another user's process, or one that ended meanwhile: neither is ours.
+        }
+        return false;
+    }
+}
