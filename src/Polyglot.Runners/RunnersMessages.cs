@@ -13,6 +13,7 @@ internal static partial class RunnersMessages
     public const string EmptyExec = "an argv needs at least its executable";
     public const string MinimumWithoutVersion = "\"minimum\" needs \"version\", a regular expression that finds the version in the probe's output";
     public const string PatternWithoutGroup = "the regular expression needs a group around the version, such as \"Python (\\\\d+\\\\.\\\\d+)\"";
+    public const string MessageToCommand = "a command cannot be sent a message: use \"signal\" or \"none\"";
     public const string RequirementNotMentioned = "no argument mentions {requirement}";
 
     public static string ManifestTooLarge(int limit) => $"the file is larger than {limit} bytes: a manifest is a few hundred";
@@ -45,7 +46,7 @@ internal static partial class RunnersMessages
 
     public static string BadVariableName(string name) => $"\"{name}\" is no name of an environment variable: letters, digits and _, no digit first";
 
-    public static string ReservedVariable(string name) => $"\"{name}\": names that begin with POLYGLOT_ are the host's own";
+    public static string ReservedVariable(string name) => $"\"{name}\" is set by the host";
 
     public static string BadConcurrency(int largest) => $"expected a whole number from 1 to {largest}";
 

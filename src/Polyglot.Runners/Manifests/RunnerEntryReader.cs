@@ -13,7 +13,9 @@ internal sealed class RunnerEntryReader
 
     private static readonly string[] WorkerKeys = [.. SharedKeys, "concurrency", "isolation"];
 
-    private static readonly string[] CommandKeys = [.. SharedKeys, "format", "output"];
+    private static readonly string[] CommandKeys = [.. SharedKeys, "scriptArgs", "format", "output"];
+
+    private static readonly string[] ReservedVariables = ["POLYGLOT_PROTOCOL_FD", "POLYGLOT_SESSION", "POLYGLOT_WORK_DIR"];
 
     private readonly JsonReading _reading;
     private readonly string _path;
@@ -53,13 +55,14 @@ internal sealed class RunnerEntryReader
         Kind = _kind,
         File = file,
         Exec = ReadExec(),
+        ScriptArgs = ReadScriptArgs(),
         Env = ReadEnv(),
         PassEnv = ReadPassEnv(),
         Probe = ReadProbe(),
         Requires = ReadRequires(),
         Concurrency = ReadConcurrency(),
         Isolation = _reading.OneOf(_members, "isolation", _path, IsolationMode.Shared),
-        Interrupt = _reading.OneOf(_members, "interrupt", _path, _kind == RunnerKind.Command ? InterruptMode.Signal : InterruptMode.Message),
+        Interrupt = ReadInterrupt(),
         Timeouts = ReadTimeouts(),
         Fingerprint = ReadFingerprint(),
         Metadata = ReadMetadata(),
@@ -92,6 +95,14 @@ internal sealed class RunnerEntryReader
         }
     }
 
+    private IReadOnlyList<string>? ReadScriptArgs()
+    {
+        if (!_members.TryGetValue("scriptArgs", out var element)) return null;
+        var args = _reading.Strings(element, At("scriptArgs"), mayBeEmpty: true);
+        for (var i = 0; i < args.Count; i++) CheckPlaceholders(args[i], $"{At("scriptArgs")}[{i}]", Placeholders.OfCommand);
+        return args;
+    }
+
     private List<KeyValuePair<string, string>> ReadEnv()
     {
         var env = new List<KeyValuePair<string, string>>();
@@ -118,7 +129,7 @@ internal sealed class RunnerEntryReader
     private void CheckVariable(string name, string path)
     {
         if (!Regex.IsMatch(name, @"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)) _reading.Report(path, RunnersMessages.BadVariableName(name));
-        else if (name.StartsWith("POLYGLOT_", StringComparison.Ordinal)) _reading.Report(path, RunnersMessages.ReservedVariable(name));
+        else if (ReservedVariables.Contains(name)) _reading.Report(path, RunnersMessages.ReservedVariable(name));
     }
 
     private ProbeSpec? ReadProbe()
@@ -158,6 +169,14 @@ internal sealed class RunnerEntryReader
         var args = _reading.Strings(element, path, mayBeEmpty: true);
         for (var i = 0; i < args.Count; i++) CheckPlaceholders(args[i], $"{path}[{i}]", placeholders);
         return args;
+    }
+
+    private InterruptMode ReadInterrupt()
+    {
+        var isCommand = _kind == RunnerKind.Command;
+        var mode = _reading.OneOf(_members, "interrupt", _path, isCommand ? InterruptMode.Signal : InterruptMode.Message);
+        if (isCommand && mode == InterruptMode.Message) _reading.Report(At("interrupt"), RunnersMessages.MessageToCommand);
+        return mode;
     }
 
     private int? ReadConcurrency()

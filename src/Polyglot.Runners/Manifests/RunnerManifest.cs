@@ -18,6 +18,11 @@ public sealed record RunnerManifest
     /// <summary>The alternatives, each an argv with placeholders, never empty. The first that is there and passes the probe is used.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Exec { get; init; }
 
+    /// <summary>
+    /// Kind command: the arguments after the executable for tasks that give a script and no command, with placeholders. Null where <see cref="Exec"/> serves both.
+    /// </summary>
+    public IReadOnlyList<string>? ScriptArgs { get; init; }
+
     /// <summary>The environment, in the order of the file. Values may hold <c>{runnerDir}</c> and <c>{projectDir}</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Env { get; init; } = [];
 

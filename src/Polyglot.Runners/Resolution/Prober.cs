@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Polyglot.Runners;
+
+/// <summary>Runs probes. Thread-safe.</summary>
+internal sealed class Prober(ProbeCache cache)
+{
+    private const int MostBytes = 4096;
+
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>What the program says; from the cache where it has been asked before.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the program has been killed.</exception>
+    /// <param name="start">The program; without input, in an environment of its own.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="lasts">The answer holds as long as the program stays the same, so that the next process may use it.</param>
+    /// <param name="cancel">Kills the program.</param>
+    public async Task<ProbeResult> RunAsync(ProcessStart start, TimeSpan timeout, bool lasts, CancellationToken cancel)
+    {
+        var key = Key(start);
+        if (cache.Find(key) is { } known) return known;
+        var result = await StartAsync(start, timeout, cancel).ConfigureAwait(false);
+        cache.Add(key, result, lasts);
+        return result;
+    }
+
+    /// <summary>The first group of the first match in what a probe said; null without a match.</summary>
+    public static string? Match(string pattern, ProbeResult result)
+    {
+        var regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchTimeout);
+        foreach (var text in new[] { result.Stdout, result.Stderr })
+            if (regex.Match(text) is { Success: true } match && match.Groups[1].Value.Trim() is { Length: > 0 } version) return version;
+        return null;
+    }
+
+    private static async Task<ProbeResult> StartAsync(ProcessStart start, TimeSpan timeout, CancellationToken cancel)
+    {
+        var directory = Directory.CreateTempSubdirectory("polyglot-probe-").FullName;
+        try
+        {
+            IProcessLauncher launcher = PosixLauncher.IsSupported ? new PosixLauncher(directory, isGuarded: false) : new PortableLauncher(directory);
+            await using (launcher.ConfigureAwait(false))
+            {
+                using var stdout = launcher.CreateOutputFile();
+                using var stderr = launcher.CreateOutputFile();
+                var process = launcher.StartCommand(start, stdout, stderr);
+                try
+                {
+                    var exit = await process.Exited.WaitAsync(timeout, cancel).ConfigureAwait(false);
+                    var (output, errors) = (Text(stdout), Text(stderr));
+                    return new ProbeResult(exit.Code == 0 ? null : RunnersMessages.ProbeFailed(start.Argv, exit, errors.Length > 0 ? errors : output), output, errors);
+                }
+                catch (TimeoutException)
+                {
+                    return new ProbeResult(RunnersMessages.ProbeTimeout(start.Argv, timeout), "", "");
+                }
+            }
+        }
+        catch (Exception e) when (e is LaunchException or IOException)
+        {
+            return new ProbeResult(e.Message, "", "");
+        }
+        finally
+        {
+            WorkerServices.RemoveDirectory(directory);
+        }
+    }
+
+    private static string Text(OutputFile file)
+    {
+        var buffer = new byte[MostBytes];
+        return Encoding.UTF8.GetString(buffer.AsSpan(0, file.Read(0, buffer)));
+    }
+
+    private static string Key(ProcessStart start)
+    {
+        var file = new FileInfo(start.Argv[0]);
+        var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        var key = new StringBuilder();
+        key.Append(CultureInfo.InvariantCulture, $"{target.FullName}|{(target.Exists ? target.Length : -1)}|{target.LastWriteTimeUtc.Ticks}|{start.WorkingDirectory}");
+        foreach (var argument in start.Argv) key.Append('|').Append(argument);
+        foreach (var (name, value) in start.Environment) key.Append('|').Append(name).Append('=').Append(value);
+        return key.ToString();
+    }
+}
