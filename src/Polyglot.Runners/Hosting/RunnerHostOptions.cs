@@ -20,6 +20,9 @@ public sealed record RunnerHostOptions
 
     /// <summary>Called when a worker is gone, on any thread; must not throw. Null for nobody.</summary>
     public Action<WorkerReport>? OnWorkerEnded { get; init; }
+
+    /// <summary>Makes the launcher for a scratch directory; null for the best one of this system.</summary>
+    internal Func<string, IProcessLauncher>? Launcher { get; init; }
 }
 
 /// <summary>Why a worker is gone.</summary>

@@ -1,0 +1,148 @@
+namespace Polyglot.Runners;
+
+/// <summary>
+/// Runs tasks as programs of their own. Each has a folder with <c>inputs/NAME</c>, starts in it, and leaves <c>output</c> in it or on its standard output.
+/// </summary>
+internal sealed class CommandRun(WorkerServices services)
+{
+    public async Task<TaskResult> ExecuteAsync(TaskRequest request, ITaskEvents events, StopWishes wishes)
+    {
+        if (wishes.Cancel.IsCancellationRequested || wishes.Kill.IsCancellationRequested) return new TaskResult.Cancelled(RunnersMessages.CancelledByCaller);
+        var format = request.Format ?? request.Runner.Manifest.Format;
+        if (FormatSupport.WhyUnsupported(format, request.OutputType) is { } reason)
+            return OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.UnsupportedFormat, RunnersMessages.OutputUnsupported(reason)));
+
+        var directory = services.MakeDirectory("task");
+        try
+        {
+            var (argv, problem) = CommandArguments.Build(request, directory);
+            if (problem is not null) return OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.BadRequest, problem));
+            if (WriteInputs(request, format, directory) is { } error) return OfError(error);
+            return await RunAsync(request, new ProcessStart(argv, [.. request.Runner.Environment, .. request.Environment], directory), format, events, wishes).ConfigureAwait(false);
+        }
+        finally
+        {
+            WorkerServices.RemoveDirectory(directory);
+        }
+    }
+
+    private static TaskError? WriteInputs(TaskRequest request, TaskFormat format, string directory)
+    {
+        if (request.Inputs.Count == 0) return null;
+        var folder = Path.Combine(directory, CommandArguments.InputFolder);
+        Directory.CreateDirectory(folder);
+        foreach (var input in request.Inputs)
+            if (InputWriter.Write(input, format, Path.Combine(folder, input.Name)) is { } error) return error;
+        return null;
+    }
+
+    private async Task<TaskResult> RunAsync(TaskRequest request, ProcessStart start, TaskFormat format, ITaskEvents events, StopWishes wishes)
+    {
+        var manifest = request.Runner.Manifest;
+        using var stdout = services.Launcher.CreateOutputFile();
+        using var stderr = services.Launcher.CreateOutputFile();
+        ChildProcess process;
+        var started = services.Time.GetTimestamp();
+        try
+        {
+            process = services.Launcher.StartCommand(start, stdout, stderr);
+        }
+        catch (LaunchException e)
+        {
+            return OfError(RunnersMessages.Error(FaultSide.Host, ErrorCodes.StartFailed, e.Message));
+        }
+        var output = new TaskOutput(events, services.MaxCapturedBytes);
+        output.Started(new WorkerInfo(request.Runner.Id, process.Id, IsWarm: false));
+        var printsResult = manifest.Output == OutputSource.Stdout;
+        var (outTail, errTail) = (new OutputTail(stdout), new OutputTail(stderr));
+
+        void Look()
+        {
+            if (!printsResult) outTail.Forward(output, StreamKind.Stdout);
+            errTail.Forward(output, StreamKind.Stderr);
+        }
+
+        var call = new Call(process);
+        using var stop = new StopControl(call, LadderRungs.OfCommand(manifest.Interrupt), manifest.Timeouts, wishes, services.Time);
+        call.Stop = stop;
+        services.Live.Add(Look);
+        stop.Listen();
+        var exit = await call.ExitAsync().ConfigureAwait(false);
+        stop.Ended();
+        services.Live.Remove(Look);
+        var elapsed = services.Time.GetElapsedTime(started);
+        Look();
+
+        var result = exit is { Code: 0 }
+            ? Finished(request, format, printsResult ? stdout : null, start.WorkingDirectory)
+            : Unfinished(exit, stop, errTail);
+        return result with
+        {
+            Captured = output.Close(),
+            Cost = new TaskCost(elapsed, CpuTime: exit?.CpuTime, PeakMemoryBytes: exit?.PeakMemoryBytes),
+            ExitCode = exit?.Code,
+        };
+    }
+
+    private static TaskResult Finished(TaskRequest request, TaskFormat format, OutputFile? stdout, string directory)
+    {
+        var path = Path.Combine(directory, CommandArguments.OutputName);
+        if (stdout is not null) Save(stdout, path);
+        var error = OutputReader.Read(request, format, path)
+            ?? OutputCheck.Check(request.OutputPath, request.OutputType, request.Limits.MaxOutputBytes, FaultSide.Task, out _);
+        if (error is null) return new TaskResult.Succeeded(request.OutputPath, new FileInfo(request.OutputPath).Length);
+        File.Delete(request.OutputPath);
+        return OfError(error);
+    }
+
+    private static TaskResult Unfinished(ProcessExit? exit, StopControl stop, OutputTail stderr)
+    {
+        if (exit is null) return OfError(RunnersMessages.Error(FaultSide.Host, ErrorCodes.Unkillable, stop.Story));
+        if (stop.Cause is StopCause.Cancelled or StopCause.Forced) return new TaskResult.Cancelled(stop.Story);
+        if (stop.Cause == StopCause.Deadline) return OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.Deadline, stop.Story));
+        var lines = stderr.LastLines();
+        return exit.Value switch
+        {
+            { Code: { } code } => OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.ExitCode, RunnersMessages.ExitCode(code, lines), lines)),
+            { Signal: { } signal } => OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.KilledBySignal, RunnersMessages.KilledBySignal(signal, lines), lines)),
+            _ => OfError(RunnersMessages.Error(FaultSide.Host, ErrorCodes.HostInternal, RunnersMessages.UnknownExit)),
+        };
+    }
+
+    private static void Save(OutputFile stdout, string path)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+        var buffer = new byte[1 << 16];
+        for (var offset = 0L; stdout.Read(offset, buffer) is var count and > 0; offset += count) file.Write(buffer, 0, count);
+    }
+
+    private static TaskResult OfError(TaskError error) =>
+        error.Side == FaultSide.Task ? new TaskResult.Failed(error) : new TaskResult.Faulted(error.Side, error);
+
+    /// <summary>What the ladder does to the program.</summary>
+    private sealed class Call(ChildProcess process) : IStoppable
+    {
+        private readonly TaskCompletionSource<ProcessExit?> _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public StopControl? Stop { get; set; }
+
+        /// <summary>Null when the process cannot be killed.</summary>
+        public async Task<ProcessExit?> ExitAsync()
+        {
+            var first = await Task.WhenAny(process.Exited, _givenUp.Task).ConfigureAwait(false);
+            return first == _givenUp.Task ? null : await process.Exited.ConfigureAwait(false);
+        }
+
+        void IStoppable.Ask(string reason) => throw new NotSupportedException();
+
+        void IStoppable.Signal() => process.Signal(StopSignal.Terminate);
+
+        void IStoppable.Kill()
+        {
+            Stop!.WasStopped = process.IsStopped();
+            process.KillTree();
+        }
+
+        void IStoppable.GiveUp() => _givenUp.TrySetResult(null);
+    }
+}

@@ -1,0 +1,201 @@
+namespace Polyglot.Runners;
+
+/// <summary>Runs tasks in workers: finds one, asks it, checks what it says, and tries again where the worker and not the task was the reason.</summary>
+internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
+{
+    private const int MaxAttempts = 3;
+    private const string ForkFeature = "fork";
+
+    public async Task<TaskResult> ExecuteAsync(TaskRequest request, ITaskEvents events, StopWishes wishes)
+    {
+        var isolation = request.Isolation ?? request.Runner.Manifest.Isolation;
+        TaskResult? result = null;
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            (result, var again) = await AttemptAsync(request, events, wishes, isolation, fresh: attempt > 1).ConfigureAwait(false);
+            if (!again) break;
+        }
+        if (result is not TaskResult.Succeeded) TryDelete(request.OutputPath);
+        return result!;
+    }
+
+    public async Task<DescribeResult> DescribeAsync(ResolvedRunner runner, DescribeMessage message, StopWishes wishes)
+    {
+        TaskError? error = null;
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var (lease, startError) = await AcquireAsync(runner, [], attempt > 1, wishes).ConfigureAwait(false);
+            if (lease is null) return new DescribeResult.Refused(startError!);
+            using (lease)
+            {
+                var outcome = await WorkerCall.RunAsync(lease.Worker, message, new TaskOutput(ITaskEvents.None, 0), wishes, services.Time).ConfigureAwait(false);
+                if (outcome.Reply is CompletedMessage completed)
+                    return completed.Description is { } description
+                        ? new DescribeResult.Described(description)
+                        : new DescribeResult.Refused(RunnersMessages.Error(FaultSide.Runner, ErrorCodes.NoDescription, RunnersMessages.NoDescription));
+                (var result, var again) = Unsuccessful(runner, outcome, lease);
+                error = result switch
+                {
+                    TaskResult.Failed failed => failed.Error,
+                    TaskResult.Faulted faulted => faulted.Error,
+                    _ => RunnersMessages.Error(FaultSide.Host, ErrorCodes.Cancelled, outcome.Stop.Story),
+                };
+                if (!again) break;
+            }
+        }
+        return new DescribeResult.Refused(error!);
+    }
+
+    private async Task<(TaskResult Result, bool Again)> AttemptAsync(TaskRequest request, ITaskEvents events, StopWishes wishes, IsolationMode isolation, bool fresh)
+    {
+        var (lease, startError) = await AcquireAsync(request.Runner, request.Environment, fresh || isolation == IsolationMode.Process, wishes).ConfigureAwait(false);
+        if (lease is { IsWarm: true } && isolation == IsolationMode.Fork && !lease.Worker.Ready!.Features.Contains(ForkFeature))
+        {
+            lease.Dispose();
+            (lease, startError) = await AcquireAsync(request.Runner, request.Environment, fresh: true, wishes).ConfigureAwait(false);
+        }
+        if (lease is null)
+            return (startError!.Code == ErrorCodes.Cancelled ? new TaskResult.Cancelled(startError.Summary) : new TaskResult.Faulted(startError.Side, startError), false);
+        using (lease)
+        {
+            var worker = lease.Worker;
+            var ready = worker.Ready!;
+            var forks = isolation == IsolationMode.Fork && ready.Features.Contains(ForkFeature);
+            if (isolation != IsolationMode.Shared && !forks) lease.Retire();
+
+            var output = new TaskOutput(events, services.MaxCapturedBytes);
+            output.Started(new WorkerInfo(request.Runner.Id, worker.ProcessId, lease.IsWarm));
+            var started = services.Time.GetTimestamp();
+            var outcome = await WorkerCall.RunAsync(worker, Message(request, worker, forks, wishes), output, wishes, services.Time).ConfigureAwait(false);
+            var elapsed = services.Time.GetElapsedTime(started);
+            var captured = output.Close();
+            var (result, again) = outcome.Reply is CompletedMessage ? (Completed(request), false) : Unsuccessful(request.Runner, outcome, lease);
+            return (result with { Captured = captured, Cost = Cost(elapsed, outcome.Reply), RunnerVersion = ready.RunnerVersion }, again);
+        }
+    }
+
+    /// <summary>As the pool does, with a wish to stop as a value.</summary>
+    private async Task<(WorkerLease? Lease, TaskError? Error)> AcquireAsync(
+        ResolvedRunner runner, IReadOnlyList<KeyValuePair<string, string>> environment, bool fresh, StopWishes wishes)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(wishes.Cancel, wishes.Kill);
+        try
+        {
+            return await pool.AcquireAsync(runner, environment, fresh, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, RunnersMessages.Error(FaultSide.Host, ErrorCodes.Cancelled, RunnersMessages.CancelledByCaller));
+        }
+    }
+
+    private static ExecuteMessage Message(TaskRequest request, Worker worker, bool fork, StopWishes wishes)
+    {
+        var inputs = new WireInput[request.Inputs.Count];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var input = request.Inputs[i];
+            inputs[i] = new WireInput(input.Name, input.Id, input.Path, OutputCheck.Schema(input.Type));
+        }
+        var program = request.Program switch
+        {
+            FunctionProgram f => new WireProgram(ProgramKind.Function, f.ScriptPath, f.Function, f.CodeId, "", "", []),
+            EastProgram e => new WireProgram(ProgramKind.East, "", "", "", e.Path, e.Id, e.Platforms),
+            _ => throw new ArgumentException(request.Program.GetType().Name, nameof(request)),
+        };
+        var limits = new WireLimits(MaxOutputBytes: (ulong)(request.Limits.MaxOutputBytes ?? 0), MaxMemoryBytes: (ulong)(request.Limits.MaxMemoryBytes ?? 0));
+        return new ExecuteMessage(
+            program, inputs, new WireOutput(request.OutputPath, OutputCheck.Schema(request.OutputType)), worker.WorkDirectory, request.Environment,
+            wishes.Deadline is { } deadline ? (ulong)Math.Max(1, deadline.TotalMilliseconds) : 0,
+            limits == new WireLimits() ? null : limits, fork ? WireIsolation.Fork : WireIsolation.Shared, request.Seed, request.Name);
+    }
+
+    private static TaskResult Completed(TaskRequest request)
+    {
+        var error = OutputCheck.Check(request.OutputPath, request.OutputType, request.Limits.MaxOutputBytes, FaultSide.Runner, out var size);
+        return error is null ? new TaskResult.Succeeded(request.OutputPath, size) : OfError(error);
+    }
+
+    private static (TaskResult Result, bool Again) Unsuccessful(ResolvedRunner runner, CallOutcome outcome, WorkerLease lease)
+    {
+        var (reply, end, stop) = outcome;
+        // What a signal interrupted may be half done.
+        if (stop.Reached >= LadderState.Signalled) lease.Retire();
+        switch (stop.Cause)
+        {
+            case StopCause.Cancelled or StopCause.Forced when stop.Reached != LadderState.Abandoned:
+                return (new TaskResult.Cancelled(stop.Story), false);
+            case StopCause.Deadline when stop.Reached != LadderState.Abandoned:
+                var unfinished = reply is FailedMessage { Error: { } interrupted } ? interrupted : null;
+                return (new TaskResult.Failed(RunnersMessages.Error(FaultSide.Task, ErrorCodes.Deadline, stop.Story, cause: unfinished)), false);
+            case StopCause.Cancelled or StopCause.Forced or StopCause.Deadline:
+                return (Fault(FaultSide.Host, ErrorCodes.Unkillable, stop.Story), false);
+        }
+        switch (reply)
+        {
+            case FailedMessage failed:
+                return (OfError(failed.Error ?? RunnersMessages.Error(FaultSide.Runner, ErrorCodes.NoError, RunnersMessages.NoError)), false);
+            case RejectedMessage rejected:
+                return Rejected(runner, rejected, lease);
+            case CancelledMessage:
+                lease.Retire();
+                return (Fault(FaultSide.Runner, ErrorCodes.Of(DisconnectReason.UnexpectedMessage), RunnersMessages.UnaskedCancel), false);
+        }
+        if (end!.ByHost) return (Fault(FaultSide.Host, ErrorCodes.WorkerKilled, RunnersMessages.KilledForOther, retryable: true), true);
+        return (Fault(FaultSide.Runner, end.Code, RunnersMessages.RunnerFault(runner.Id, end.Message, end.LastLines), end.LastLines), false);
+    }
+
+    private static (TaskResult Result, bool Again) Rejected(ResolvedRunner runner, RejectedMessage rejected, WorkerLease lease)
+    {
+        var summary = RunnersMessages.Rejected(runner.Id, rejected.Code, rejected.Reason);
+        switch (rejected.Code)
+        {
+            case "stale_code" or "shutting_down":
+                lease.Retire();
+                return (Fault(FaultSide.Runner, rejected.Code, lease.IsWarm ? summary : RunnersMessages.StaleAgain, retryable: true), lease.IsWarm);
+            case "bad_request":
+                return (Fault(FaultSide.Host, rejected.Code, summary), false);
+            default:
+                return (Fault(FaultSide.Runner, rejected.Code.Length == 0 ? ErrorCodes.NoError : rejected.Code, summary, retryable: rejected.Code == "busy"), false);
+        }
+    }
+
+    private static TaskResult OfError(TaskError error)
+    {
+        // A runtime that does not say who is at fault speaks of what it was asked to run.
+        if (error.Side is FaultSide.Runner or FaultSide.Host) return new TaskResult.Faulted(error.Side, error);
+        return new TaskResult.Failed(error.Side == FaultSide.Task ? error : error with { Side = FaultSide.Task });
+    }
+
+    private static TaskResult.Faulted Fault(FaultSide side, string code, string summary, string details = "", bool retryable = false) =>
+        new(side, RunnersMessages.Error(side, code, summary, details, retryable));
+
+    private static TaskCost Cost(TimeSpan elapsed, RunnerMessage? reply)
+    {
+        var (timings, memory, cpu) = reply switch
+        {
+            CompletedMessage m => (m.Timings, m.PeakMemoryBytes, m.CpuNs),
+            FailedMessage m => (m.Timings, m.PeakMemoryBytes, m.CpuNs),
+            _ => (null, 0UL, 0UL),
+        };
+        return new TaskCost(
+            elapsed, Span(timings?.LoadNs), Span(timings?.DecodeNs), Span(timings?.CallNs), Span(timings?.EncodeNs),
+            cpu == 0 ? null : Span(cpu), memory is 0 or > long.MaxValue ? null : (long)memory);
+    }
+
+    /// <summary>Nanoseconds that a runtime claims; a nonsensical number counts as the longest time.</summary>
+    private static TimeSpan? Span(ulong? nanoseconds) => nanoseconds is { } n ? TimeSpan.FromTicks((long)Math.Min(n / 100, long.MaxValue)) : null;
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is in the caller's temporary space, which is swept.
+            _ = e;
+        }
+    }
+}
