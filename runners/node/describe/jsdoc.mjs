@@ -15,6 +15,9 @@
  * @property {number} line
  */
 
+/** A tag begins a line; those that carry types may also follow on the same line. */
+const TAG = /^[^\S\n]*@([A-Za-z]+)|(?<=\s)@(param|arg|argument|returns?|type|typedef|property|prop)(?=\s*\{)/gm;
+
 /**
  * @param {{text: string, line: number}} doc the text between the comment's delimiters, and the line of its first character
  * @returns {{summary: string, tags: DocTag[]}} the first line of the description, and the tags in order
@@ -22,13 +25,13 @@
 export function readDoc(doc) {
   const lines = doc.text.split(/\r\n|[\n\r]/).map((line) => line.replace(/^\s*\*?[^\S\n]?/, ''));
   const text = lines.join('\n');
-  const starts = [...text.matchAll(/^[^\S\n]*@([A-Za-z]+)/gm)];
+  const starts = [...text.matchAll(TAG)];
   const description = text.slice(0, starts[0]?.index ?? text.length);
   const summary = description.split('\n').map((line) => line.trim()).find((line) => line !== '') ?? '';
   const tags = starts.map((start, i) => {
     const end = starts[i + 1]?.index ?? text.length;
     const line = doc.line + countLines(text.slice(0, start.index));
-    return readTag(start[1], text.slice(start.index + start[0].length, end), line);
+    return readTag(start[1] ?? start[2], text.slice(start.index + start[0].length, end), line);
   });
   return { summary, tags };
 }

@@ -85,7 +85,7 @@ export class ModuleReader {
   exportStatement(i, doc, line) {
     switch (this.text(i)) {
       case 'default': {
-        const value = this.functionAt(i + 1, doc, line) ?? this.documented('default', doc, line);
+        const value = this.functionAt(i + 1, doc, line) ?? this.documented('default', i + 1, doc, line);
         if (value !== null && value.name && value.name !== 'default') this.locals.set(value.name, value);
         if (value !== null) this.exports.push({ name: 'default', value: { ...value, name: 'default' } });
         else if (this.tokens[i + 1]?.kind === 'name') this.exports.push({ name: 'default', local: this.text(i + 1) });
@@ -126,7 +126,7 @@ export class ModuleReader {
       const name = this.tokens[i]?.kind === 'name' ? this.text(i) : null;
       if (name !== null) {
         found(name);
-        const value = this.text(i + 1) === '=' ? this.functionAt(i + 2, doc, line) ?? this.documented(name, doc, line) : null;
+        const value = this.text(i + 1) === '=' ? this.functionAt(i + 2, doc, line) ?? this.documented(name, i + 2, doc, line) : null;
         if (value !== null) this.locals.set(name, { ...value, name });
       }
       for (; i < this.tokens.length && ![',', ';'].includes(this.text(i)) && !this.beginsAnother(i); i = this.skip(i));
@@ -140,9 +140,9 @@ export class ModuleReader {
     return this.startsStatement(i) && this.text(i) !== 'async' && this.text(i) !== 'function' && this.text(i) !== 'class';
   }
 
-  /** A value whose source is no function literal, but whose doc comment describes one. */
-  documented(name, doc, line) {
-    return doc !== null && /@(param|returns?|type)\b/.test(doc.text) ? { name, line, doc, parameters: null } : null;
+  /** A value that may be a function although its source at token i is no function literal: its doc comment describes one. */
+  documented(name, i, doc, line) {
+    return this.tokens[i]?.kind === 'name' && doc !== null && /@(param|returns?|type)\b/.test(doc.text) ? { name, line, doc, parameters: null } : null;
   }
 
   /** The function literal that begins at token i, or null. */

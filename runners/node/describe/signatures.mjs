@@ -52,8 +52,7 @@ class FileTypes {
       return parseType(type.text, this.#names);
     } catch (error) {
       if (!(error instanceof TypeSyntaxError)) throw error;
-      const line = type.line + type.text.slice(0, error.offset).split('\n').length - 1;
-      return { annotation: noType(`line ${line}: ${error.message} in {${type.text.replace(/\s+/g, ' ')}}`), optional: false };
+      return { annotation: noType(placed(error, type)), optional: false };
     }
   }
 
@@ -82,6 +81,12 @@ class FileTypes {
   typeOf(tag) {
     return tag.type === null ? noType(`@${tag.tag} ${tag.name} has no type`) : this.parse(tag.type).annotation;
   }
+}
+
+/** The line in the file; the character too where the type stands on one line. */
+function placed({ message, offset }, { text, line }) {
+  const where = text.includes('\n') ? '' : `, at character ${offset + 1} of {${text}}`;
+  return `line ${line + text.slice(0, offset).split('\n').length - 1}: ${message}${where}`;
 }
 
 const noType = (text) => ({ as: 'problem', text });

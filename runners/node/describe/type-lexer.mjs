@@ -43,8 +43,9 @@ export class TypeLexer {
 
   /** @returns {never} */
   fail(expected) {
-    const found = this.at < this.text.length ? JSON.stringify(this.text.slice(this.at, this.at + 12)) : 'the end';
-    throw new TypeSyntaxError(`expected ${expected} at character ${this.at + 1}, found ${found}`, this.at);
+    const rest = this.text.slice(this.at).split('\n')[0];
+    const found = rest === '' ? 'the end' : rest.length > 12 ? `"${rest.slice(0, 12)}…"` : `"${rest}"`;
+    throw new TypeSyntaxError(`expected ${expected}, found ${found}`, this.at);
   }
 
   peek(text) {

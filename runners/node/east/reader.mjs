@@ -209,22 +209,24 @@ export class Reader {
    * The earlier container that a marker of `distance`, which started at `start`, points to.
    * @param {number} distance
    * @param {number} start
-   * @param {{id: number, typeKey: string, contents: (reader: Reader) => any}} shape what it must be read as
+   * @param {{id: number, contents: (reader: Reader) => any}} shape what it must be read as
+   * @param {(shape: any) => {type: string, form: string}} keysOf tells shapes of one type and one form from others
    */
-  earlier(distance, start, shape) {
+  earlier(distance, start, shape, keysOf) {
     const target = start - distance;
     const index = find(this.positions, target);
     if (index < 0) this.fail(`a reference to byte ${target}, where no container starts`, start);
     const found = this.shapes[index];
     if (found.id === shape.id) return this.containers[index];
-    if (found.typeKey !== shape.typeKey) this.fail('a reference to a container of another type', start);
-    return this.#otherForm(target, shape);
+    const [kept, wanted] = [keysOf(found), keysOf(shape)];
+    if (kept.type !== wanted.type) this.fail('a reference to a container of another type', start);
+    return kept.form === wanted.form ? this.containers[index] : this.#otherForm(target, shape, wanted.form);
   }
 
   /** The same container in another form (an array here, a Float64Array there): read once more per form, and kept. */
-  #otherForm(target, shape) {
+  #otherForm(target, shape, form) {
     this.again ??= new Map();
-    const key = `${target}/${shape.id}`;
+    const key = `${target} ${form}`;
     if (this.again.has(key)) return this.again.get(key);
     const { at, positions, shapes, containers } = this;
     this.at = target;

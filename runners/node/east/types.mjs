@@ -63,30 +63,42 @@ export function sameType(a, b) {
  * @returns {string | null}
  */
 export function typeProblem(type) {
-  return problemWithin(type, []);
+  const checker = new TypeChecker();
+  checker.visit(type);
+  return checker.problem;
 }
 
-function problemWithin(type, outer) {
-  if (outer.length > MAX_TYPE_DEPTH) return `the type is nested more than ${MAX_TYPE_DEPTH} deep`;
-  if (type.tag === 'Recursive') return backReferenceProblem(type, outer);
+class TypeChecker {
+  problem = null;
+  #isTarget = []; // for each enclosing constructor, whether a back-reference points at it
+
+  /** Returns the outermost constructor that the type points at, as an index from outside; Infinity when it points at none. */
+  visit(type) {
+    const depth = this.#isTarget.length;
+    if (type.tag === 'Recursive') {
+      const target = depth - type.depth;
+      if (!(target >= 0 && target < depth)) this.#found(`Recursive ${type.depth} points outside the type`);
+      else this.#isTarget[target] = true;
+      return target;
+    }
+    this.#found(depth > MAX_TYPE_DEPTH ? `the type is nested more than ${MAX_TYPE_DEPTH} deep` : ownProblem(type));
+    if (this.problem !== null) return Infinity;
+    this.#isTarget.push(false);
+    const outermost = partsOf(type).reduce((least, part) => Math.min(least, this.visit(part)), Infinity);
+    if (this.#isTarget.pop() && outermost < depth) this.#found('recursive types that refer to each other are not East types');
+    return outermost < depth ? outermost : Infinity;
+  }
+
+  #found(problem) {
+    this.problem ??= problem;
+  }
+}
+
+function ownProblem(type) {
   const names = (type.fields ?? type.cases ?? []).map((member) => member.name);
   if (new Set(names).size !== names.length) return `a ${type.tag} has the same name twice`;
   if (type.tag === 'Variant' && names.some((name, i) => i > 0 && names[i - 1] > name)) return 'the cases of a Variant are not sorted';
-  if (type.key && !isKey(type.key)) return `the key of a ${type.tag} must be immutable data, not ${type.key.tag}`;
-  const inner = [...outer, { recursive: false }];
-  for (const part of partsOf(type)) {
-    const problem = problemWithin(part, inner);
-    if (problem !== null) return problem;
-  }
-  return null;
-}
-
-function backReferenceProblem({ depth }, outer) {
-  if (!(depth >= 1 && depth <= outer.length)) return `Recursive ${depth} points outside the type`;
-  const target = outer.length - depth;
-  if (outer.slice(target + 1).some((binder) => binder.recursive)) return 'recursive types that refer to each other are not East types';
-  outer[target].recursive = true;
-  return null;
+  return type.key && !isKey(type.key) ? `the key of a ${type.tag} must be immutable data, not ${type.key.tag}` : null;
 }
 
 /** Whether a type may be a key: no Ref, Array, Set, Dict or function anywhere in it. */

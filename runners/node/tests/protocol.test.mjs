@@ -68,12 +68,12 @@ test('the end of stdin ends a runtime that is computing', async (t) => {
   assert.deepEqual(await worker.exited, { code: 0, signal: null });
 });
 
-test('the end of stdin ends a runtime that is in a native call', { skip: isLinux ? false : 'needs sleep(1)' }, async (t) => {
+test('the end of stdin ends a runtime that is in a native call', { skip: isLinux ? false : 'needs a shell' }, async (t) => {
   const worker = await WorkerProcess.ready(t);
   const script = worker.file('native.mjs', `import { execSync } from 'node:child_process';
-    export function wait() { console.log('now'); execSync('sleep 3600'); return 0n; }`);
+    export function wait() { execSync('echo waiting >&2; sleep 5', { stdio: 'inherit' }); return 0n; }`);
   worker.start(script, 'wait', [], 'Integer');
-  assert.equal((await worker.next()).type, 'Output');
+  await worker.logged('waiting');
   worker.process.stdin.end();
   assert.deepEqual(await worker.exited, { code: null, signal: 'SIGKILL' });
 });

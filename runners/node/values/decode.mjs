@@ -4,6 +4,7 @@
  */
 import { listOf } from '../east/reader.mjs';
 import { comparerOf } from './order.mjs';
+import { keysOf } from './shape.mjs';
 
 /**
  * @param {import('./shape.mjs').Shape} shape
@@ -13,7 +14,7 @@ export function compileDecoder(shape) {
   const source = new DecoderSource();
   const body = source.expression(shape);
   const code = `"use strict";\n${source.functions.join('\n')}\nreturn (r) => ${body};`;
-  return new Function('shapes', 'compare', 'listOf', code)(source.shapes, source.comparers, listOf);
+  return new Function('shapes', 'compare', 'listOf', 'keysOf', code)(source.shapes, source.comparers, listOf, keysOf);
 }
 
 const PRIMITIVES = {
@@ -44,7 +45,7 @@ class DecoderSource {
     if (['Array', 'Set', 'Dict', 'Ref'].includes(shape.tag)) {
       this.shapes[id] = shape;
       this.functions.push(`const c${id} = shapes[${id}].contents = (r) => { const p = r.at; ${body} };`);
-      this.#function(shape, `const s = r.at, m = r.varint(); if (m !== 0) return r.earlier(m, s, shapes[${id}]); return c${id}(r);`);
+      this.#function(shape, `const s = r.at, m = r.varint(); if (m !== 0) return r.earlier(m, s, shapes[${id}], keysOf); return c${id}(r);`);
     } else {
       this.#function(shape, body);
     }

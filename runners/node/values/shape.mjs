@@ -11,8 +11,8 @@ import { ANY, follow } from './annotation.mjs';
  * @typedef {object} Shape
  * @property {number} id unique within its graph; containers with equal ids are read alike
  * @property {string} tag the East constructor
- * @property {string} typeKey the same for containers of the same type
  * @property {import('../east/types.mjs').EastType} type
+ * @property {{type: import('../east/types.mjs').EastType}[]} outer the constructors around the type, outermost first
  * @property {string} form Array: `list float64 bigint64`; Dict: `map object`; Blob: `bytes buffer`; Variant: `tagged nullable`; else ''
  * @property {Shape[]} parts in the order of the type's parts
  * @property {string[]} names of fields or cases
@@ -57,7 +57,7 @@ class ShapeBuilder {
     const made = this.#made.get(type) ?? this.#made.set(type, new Map()).get(type);
     if (made.has(form)) return made.get(form);
     const shape = {
-      id: this.#count++, tag: type.tag, get typeKey() { return keyOf(type, outer); }, type, form: formOf(type, form, outer.map((each) => each.type), path),
+      id: this.#count++, tag: type.tag, type, outer, form: formOf(type, form, outer.map((each) => each.type), path),
       parts: [], names: (type.fields ?? type.cases ?? []).map((member) => member.name), least: 0, isRecursive: false,
     };
     if (partsOf(type).length > 0) made.set(form, shape);
@@ -67,10 +67,37 @@ class ShapeBuilder {
   }
 }
 
+const keys = new WeakMap();
+
+/**
+ * What a container is and how it is read, as texts: references between containers need them to agree.
+ * @param {Shape} shape
+ * @returns {{type: string, form: string}}
+ */
+export function keysOf(shape) {
+  let found = keys.get(shape);
+  if (found === undefined) {
+    found = { type: typeKey(shape), form: formKey(shape) };
+    keys.set(shape, found);
+  }
+  return found;
+}
+
 /** A type's text, and that of the recursive type around it that it points at: at most one, which is closed (spec 1.3). */
-function keyOf(type, outer) {
+function typeKey({ type, outer }) {
   const levels = reach(type, 0);
   return levels === 0 ? eastText(type) : `${eastText(type)} in ${eastText(outer.at(-levels).type)}`;
+}
+
+/** The forms of a shape and of all its parts; a part that was met before counts once. */
+function formKey(shape) {
+  const seen = new Set();
+  const visit = (each) => {
+    if (seen.has(each)) return '^';
+    if (each.parts.length > 0) seen.add(each);
+    return `${each.form}(${each.parts.map(visit).join()})`;
+  };
+  return visit(shape);
 }
 
 /** How many constructors outwards a type's back-references reach. */

@@ -104,7 +104,7 @@ export class Writer {
   date(value) {
     const milliseconds = value instanceof Date ? value.getTime() : NaN;
     if (milliseconds !== milliseconds) throw mismatch('DateTime', value, typeof value === 'number' ? 'use new Date(ms)' : '');
-    this.varint(milliseconds >= 0 ? milliseconds * 2 : -milliseconds * 2 - 1);
+    this.integer(milliseconds);
   }
 
   string(value) {
