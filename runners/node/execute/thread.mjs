@@ -3,8 +3,9 @@
  * while a script loads or an async function is awaited.
  */
 import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { format } from 'node:util';
-import { workerData } from 'node:worker_threads';
+import threads from 'node:worker_threads';
 import { descriptionOf } from '../describe/describe.mjs';
 import { Slot } from '../host/slot.mjs';
 import { decodeEnvelope } from '../protocol/decode.mjs';
@@ -119,11 +120,14 @@ class ComputeLoop {
   }
 }
 
+const { channel, memory, answered } = threads.workerData;
+threads.workerData = null; // user code is not the one that started this thread
+syncBuiltinESMExports();
 Error.stackTraceLimit = STACK_FRAMES;
-const slot = new Slot(workerData.channel, workerData.memory);
+const slot = new Slot(channel, memory);
 const capture = new Capture(slot, (bytes) => fs.writeSync(2, bytes));
 capture.install();
-const loop = new ComputeLoop(slot, capture, workerData.answered);
+const loop = new ComputeLoop(slot, capture, answered);
 process.on('uncaughtException', (error) => loop.uncaught(error));
 process.on('beforeExit', () => loop.idle());
 loop.serve();

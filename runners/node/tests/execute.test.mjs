@@ -277,3 +277,10 @@ test('a heap that is exhausted fails the request as out_of_memory', async (t) =>
   assert.equal((await failure(worker, script, 'fill', [], 'Null')).code, 'out_of_memory');
   assert.equal((await worker.execute(KIT, 'state', [], 'Integer')).value, 1n);
 });
+
+test('user code finds nothing of the runtime in its thread', async (t) => {
+  const worker = await WorkerProcess.ready(t);
+  const script = worker.file('look.mjs', `import { workerData } from 'node:worker_threads';
+    export function look() { return [String(workerData), String(this)]; }`);
+  assert.deepEqual((await worker.execute(script, 'look', [], 'Array<String>')).value, ['null', 'undefined']);
+});

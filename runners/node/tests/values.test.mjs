@@ -136,6 +136,7 @@ const REFUSED = [
   ['Array<String>', { length: 1 }, 'type_mismatch result: expected Array, got an object {length}'],
   ['Set<Integer>', [1n], 'type_mismatch result: expected Set, got an array of 1'],
   ['Set<Integer>', new Set([1n, 'x']), 'type_mismatch result[1]: expected Integer, got String "x"'],
+  ['Set<Integer>', new Set([1n, 2n ** 64n]), 'type_mismatch result[18446744073709551616n]: expected Integer, got Integer 18446744073709551616n (it has more than 64 bits)'],
   ['Dict<String, Integer>', new Map([['a', null]]), 'type_mismatch result["a"]: expected Integer, got null'],
   ['Dict<Integer, Null>', { 1: null }, 'type_mismatch result: expected Dict (a Map), got an object {1}'],
   ['Dict<String, Null>', [], 'type_mismatch result: expected Dict (a Map or a plain object), got an array of 0'],

@@ -2,16 +2,14 @@
  * Compiles a shape to an encoder: generated JavaScript like the decoder's. A value that does not fit throws a ResultError, to which
  * each constructor on the way out adds its step, so that the fast path knows nothing of paths.
  */
-import { MAX_VALUE_DEPTH, Reader } from '../east/reader.mjs';
+import { MAX_VALUE_DEPTH } from '../east/reader.mjs';
 import { isOption } from '../east/types.mjs';
-import { compileDecoder } from './decode.mjs';
-import { comparerOf } from './order.mjs';
-import { CYCLE, DUPLICATE, ResultError, TOO_DEEP, fieldStep, indexStep, keyStep, mismatch } from './result.mjs';
-import { Writer } from './writer.mjs';
+import { isPlainKey, keySorter } from './keys.mjs';
+import { CYCLE, ResultError, TOO_DEEP, fieldStep, indexStep, keyStep, mismatch } from './result.mjs';
 
 /**
  * @param {import('./shape.mjs').Shape} shape
- * @returns {(writer: Writer, value: any) => void} writes one value; throws ResultError, OutputLimitError, or what user code in getters throws
+ * @returns {(writer: import('./writer.mjs').Writer, value: any) => void} writes one value; throws ResultError, OutputLimitError, or what user code in getters throws
  */
 export function compileEncoder(shape) {
   const source = new EncoderSource();
@@ -21,7 +19,7 @@ export function compileEncoder(shape) {
 }
 
 const PRIMITIVES = {
-  Null: 'nothing', Boolean: 'boolean', Integer: 'integer', Float: 'float', String: 'string', DateTime: 'date', Blob: 'blob',
+  Null: 'nothing', Boolean: 'boolean', Integer: 'integer', Float: 'float', String: 'string', DateTime: 'date', Blob: 'blob', Never: 'never',
 };
 
 class EncoderSource {
@@ -32,7 +30,6 @@ class EncoderSource {
   /** A statement that writes the value of expression `v` to `w`. */
   statement(shape, v) {
     if (shape.tag in PRIMITIVES) return `w.${PRIMITIVES[shape.tag]}(${v});`;
-    if (shape.tag === 'Never') return `throw rt.mismatch("Never", ${v});`;
     if (shape.tag === 'Array' && shape.parts[0].tag === 'Float') return `w.floatArray(${v});`;
     if (shape.tag === 'Array' && shape.parts[0].tag === 'Integer') return `w.integerArray(${v});`;
     if (!this.#done.has(shape.id)) {
@@ -57,10 +54,10 @@ class EncoderSource {
           ${guarded(`for (; i < n; i++) { ${this.statement(first, 'v[i]')} }`, 'rt.indexStep(i)')}`;
       case 'Set':
         return `if (!(v instanceof Set)) throw rt.mismatch("Set", v); const ks = ${this.#sorted(shape)}(v, v);
-          w.varint(0); w.varint(ks.length); for (const k of ks) { ${this.#writeKey(first)} }`;
+          w.varint(0); w.varint(ks.length); let k; ${guarded(`for (k of ks) { ${this.#writeKey(first)} }`, `rt.keyStep(${keyOf(first)})`)}`;
       case 'Dict':
         return `const d = rt.entriesOf(v, ${first.tag === 'String'}); const ks = ${this.#sorted(shape)}(d.keys(), v); w.varint(0); w.varint(ks.length); let k;
-          ${guarded(`for (k of ks) { ${this.#writeKey(first)} ${this.statement(second, 'd.get(k.key)')} }`, 'rt.keyStep(k.key)')}`;
+          ${guarded(`for (k of ks) { ${this.#writeKey(first)} ${this.statement(second, `d.get(${keyOf(first)})`)} }`, `rt.keyStep(${keyOf(first)})`)}`;
       case 'Struct': return this.#struct(shape);
       default: return this.#variant(shape, guarded);
     }
@@ -68,12 +65,13 @@ class EncoderSource {
 
   /** Keys are checked, put in order and, where they are not plain, encoded before any is written. */
   #sorted(shape) {
-    this.keys[shape.id] = keySorter(shape.parts[0]);
+    const [key] = shape.parts;
+    this.keys[shape.id] = keySorter(key, isPlainKey(key) ? null : compileEncoder(key));
     return `keys[${shape.id}]`;
   }
 
   #writeKey(key) {
-    return key.tag in PLAIN_KEYS ? this.statement(key, 'k.key') : 'w.raw(k.bytes);';
+    return isPlainKey(key) ? this.statement(key, 'k') : 'w.raw(k.bytes);';
   }
 
   #struct(shape) {
@@ -105,6 +103,8 @@ class EncoderSource {
       if (v.type === "some") { w.varint(1); ${guarded(this.statement(payload, 'v.value'), '".some"')} return; } } ${plain}`;
   }
 }
+
+const keyOf = (shape) => (isPlainKey(shape) ? 'k' : 'k.key');
 
 const RUNTIME = {
   mismatch,
@@ -138,74 +138,4 @@ function isPlainObject(value) {
   if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
-}
-
-/**
- * What puts the keys of a Set or Dict in East order: a function from keys to `{key, bytes}` records.
- * Plain keys are compared as they are. Struct and Variant keys are encoded first, because a result may write one key in several ways.
- */
-function keySorter(shape) {
-  const compare = comparerOf(shape);
-  const normalise = PLAIN_KEYS[shape.tag] ?? compositeKeys(shape);
-  return (keys, container) => {
-    const records = [];
-    let ordered = true;
-    for (const key of keys) {
-      const record = { key, bytes: null, normal: null };
-      try {
-        normalise(record);
-      } catch (error) {
-        throw RUNTIME.within(error, container, indexStep(records.length));
-      }
-      if (ordered && records.length > 0 && compare(records[records.length - 1].normal, record.normal) >= 0) ordered = false;
-      records.push(record);
-    }
-    if (!ordered) sortDistinct(records, compare, container);
-    return records;
-  };
-}
-
-const plainKey = (write, normal) => {
-  const scratch = new Writer(NO_BYTES, Infinity, Buffer.allocUnsafe(64));
-  return (record) => {
-    scratch.at = 0;
-    scratch[write](record.key); // checks it
-    record.normal = normal ? normal(record.key) : record.key;
-  };
-};
-
-const NO_BYTES = Buffer.alloc(0);
-
-const PLAIN_KEYS = {
-  Never: (record) => { throw mismatch('Never', record.key); },
-  Null: plainKey('nothing'),
-  Boolean: plainKey('boolean'),
-  Integer: plainKey('integer', BigInt),
-  Float: plainKey('float'),
-  String: (record) => {
-    if (typeof record.key !== 'string') throw mismatch('String', record.key);
-    record.normal = record.key;
-  },
-  DateTime: plainKey('date'),
-  Blob: plainKey('blob', (key) => new Uint8Array(key)),
-};
-
-function compositeKeys(shape) {
-  const encode = compileEncoder(shape);
-  const decode = compileDecoder(shape);
-  return (record) => {
-    const writer = new Writer(NO_BYTES, Infinity, Buffer.allocUnsafe(64));
-    encode(writer, record.key);
-    record.bytes = writer.bytes.subarray(0, writer.at);
-    record.normal = decode(new Reader(record.bytes, false));
-  };
-}
-
-function sortDistinct(records, compare, container) {
-  records.sort((a, b) => compare(a.normal, b.normal));
-  for (let i = 1; i < records.length; i++) {
-    if (compare(records[i - 1].normal, records[i].normal) === 0) {
-      throw new ResultError('duplicate_key', DUPLICATE(records[i].key)).within(container, keyStep(records[i].key));
-    }
-  }
 }

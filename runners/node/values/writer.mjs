@@ -70,6 +70,10 @@ export class Writer {
     if (value !== null && value !== undefined) throw mismatch('Null', value);
   }
 
+  never(value) {
+    throw mismatch('Never', value);
+  }
+
   /** An Integer: a bigint, or a number that is one exactly. */
   integer(value) {
     if (typeof value === 'bigint') {
