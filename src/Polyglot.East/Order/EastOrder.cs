@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Polyglot.East;
 
 /// <summary>
@@ -9,9 +7,7 @@ namespace Polyglot.East;
 /// </summary>
 public static class EastOrder
 {
-    private const int MaxCached = 1024;
-
-    private static readonly ConcurrentDictionary<EastType, OrderRoutine> Cache = new();
+    private static readonly TypeCache<OrderRoutine> Cache = new(static type => new OrderCompiler().Compile(TypeNode.Of(type)));
 
     /// <summary>Negative, zero or positive as <paramref name="x"/> comes before, equals or comes after <paramref name="y"/>.</summary>
     /// <param name="type">A closed type of both values.</param>
@@ -32,10 +28,5 @@ public static class EastOrder
     public static IComparer<T> Comparer<T>(EastType type) =>
         Routine(type) as IComparer<T> ?? throw new ArgumentException($"values of {type} are held as {ClrTypes.Of(type)}, not {typeof(T)}", nameof(type));
 
-    private static OrderRoutine Routine(EastType type)
-    {
-        if (Cache.TryGetValue(type, out var known)) return known;
-        if (Cache.Count >= MaxCached) Cache.Clear();
-        return Cache.GetOrAdd(type, static t => new OrderCompiler().Compile(TypeNode.Of(t)));
-    }
+    private static OrderRoutine Routine(EastType type) => Cache.Of(type);
 }

@@ -53,7 +53,7 @@ public static class TypeOfTypes
     {
         try
         {
-            type = FromValue((EastVariant)value, 0);
+            type = new TypeFromValue().Read((EastVariant)value);
             problem = null;
             return true;
         }
@@ -65,57 +65,6 @@ public static class TypeOfTypes
         }
     }
 
-    private static EastType FromValue(EastVariant value, int depth)
-    {
-        if (depth > EastType.MaxDepth) throw new ArgumentException(TypeMessages.TooDeep);
-        EastType Child(object? part) => FromValue((EastVariant)part!, depth + 1);
-        var payload = value.Payload;
-        switch ((EastTypeKind)Type.IndexOf(value.Case))
-        {
-            case EastTypeKind.Never: return EastType.Never;
-            case EastTypeKind.Null: return EastType.Null;
-            case EastTypeKind.Boolean: return EastType.Boolean;
-            case EastTypeKind.Integer: return EastType.Integer;
-            case EastTypeKind.Float: return EastType.Float;
-            case EastTypeKind.String: return EastType.String;
-            case EastTypeKind.DateTime: return EastType.DateTime;
-            case EastTypeKind.Blob: return EastType.Blob;
-            case EastTypeKind.Ref: return EastType.Ref(Child(payload));
-            case EastTypeKind.Array: return EastType.Array(Child(payload));
-            case EastTypeKind.Set: return EastType.Set(Child(payload));
-            case EastTypeKind.Dict: return EastType.Dict(Child(((EastStruct)payload!)[0]), Child(((EastStruct)payload)[1]));
-            case EastTypeKind.Struct: return EastType.Struct(Parts((IEastArray)payload!, Child));
-            case EastTypeKind.Variant: return EastType.Variant(Parts((IEastArray)payload!, Child));
-            case EastTypeKind.Function: return EastType.Function(Inputs((EastStruct)payload!, Child), Child(((EastStruct)payload!)[1]));
-            case EastTypeKind.AsyncFunction:
-                return EastType.AsyncFunction(Inputs((EastStruct)payload!, Child), Child(((EastStruct)payload!)[1]));
-            case EastTypeKind.Recursive:
-                return (long)payload! is >= 1 and <= EastType.MaxDepth
-                    ? EastType.Recursive((int)(long)payload)
-                    : throw new ArgumentException(TypeMessages.RecursiveDepth);
-            default: throw new ArgumentException(TypeMessages.UnknownKind(value.Case));
-        }
-    }
-
     private static EastArray<EastStruct> Named(IEnumerable<(string Name, EastType Type)> parts) =>
         new(parts.Select(p => EastStruct.Of(NamedAtVariant, p.Name, ToValue(p.Type))));
-
-    private static (string Name, EastType Type)[] Parts(IEastArray parts, Func<object?, EastType> child)
-    {
-        var named = new (string, EastType)[parts.Count];
-        for (var i = 0; i < named.Length; i++)
-        {
-            var part = (EastStruct)parts[i]!;
-            named[i] = ((string)part[0]!, child(part[1]));
-        }
-        return named;
-    }
-
-    private static EastType[] Inputs(EastStruct function, Func<object?, EastType> child)
-    {
-        var inputs = (IEastArray)function[0]!;
-        var types = new EastType[inputs.Count];
-        for (var i = 0; i < types.Length; i++) types[i] = child(inputs[i]);
-        return types;
-    }
 }

@@ -50,12 +50,12 @@ public sealed class EastArray<T> : IEastArray, IReadOnlyList<T>
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint)index), (uint)Count, nameof(index));
             return _items[index];
         }
         set
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unchecked((uint)index), (uint)Count, nameof(index));
             _items[index] = value;
         }
     }
@@ -89,7 +89,7 @@ public sealed class EastArray<T> : IEastArray, IReadOnlyList<T>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
     public void Truncate(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(unchecked((uint)count), (uint)Count, nameof(count));
         Array.Clear(_items, count, Count - count);
         Count = count;
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 
 namespace Polyglot.East;
 
@@ -33,10 +32,9 @@ public static class Beast2
     /// </summary>
     public const int MaxEmptyElements = 1 << 24;
 
-    private const int MaxCached = 1024;
     private const int MaxHeaderBytes = 1 << 24;
 
-    private static readonly ConcurrentDictionary<EastType, Format> Formats = new();
+    private static readonly TypeCache<Format> Formats = new(static type => new Format(type));
 
     /// <summary>The first eight bytes of every file.</summary>
     public static ReadOnlySpan<byte> Magic => [0x89, 0x45, 0x61, 0x73, 0x74, 0x0d, 0x0a, 0x01];
@@ -138,6 +136,8 @@ public static class Beast2
     /// Checks that a file is a value of a type: everything that <see cref="Decode"/> checks, without building the value. Arrays of Floats
     /// and of fixed-width Structs are checked at memory speed.
     /// </summary>
+    /// <param name="file">All of its bytes, so at most 2 GiB.</param>
+    /// <param name="expected">A closed type; a file of any other type is an error.</param>
     /// <returns>Null when the file is in order, otherwise the first error.</returns>
     public static DecodeError? Verify(ReadOnlySpan<byte> file, EastType expected)
     {
@@ -212,12 +212,7 @@ public static class Beast2
         return null;
     }
 
-    private static Format FormatOf(EastType type)
-    {
-        if (Formats.TryGetValue(type, out var known)) return known;
-        if (Formats.Count >= MaxCached) Formats.Clear();
-        return Formats.GetOrAdd(type, static t => new Format(t));
-    }
+    private static Format FormatOf(EastType type) => Formats.Of(type);
 
     /// <summary>What is made once for a type.</summary>
     private sealed class Format(EastType type)

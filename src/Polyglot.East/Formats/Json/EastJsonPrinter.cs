@@ -72,10 +72,11 @@ internal sealed class EastJsonPrinter(TextWriter to)
                 break;
             case ArrayType:
                 var array = (IEastArray)container;
+                var isPlain = node.Parts[0].Type is { IsImmutableData: true, IsClosed: true };
                 for (var i = 0; i < array.Count; i++)
                 {
                     if (i > 0) to.Write(',');
-                    Print(node.Parts[0], array[i], place.Element(i));
+                    Print(node.Parts[0], array[i], isPlain ? place : place.Element(i));
                 }
                 break;
             case SetType:
