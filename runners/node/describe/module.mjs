@@ -142,7 +142,8 @@ export class ModuleReader {
 
   /** A value that may be a function although its source at token i is no function literal: its doc comment describes one. */
   documented(name, i, doc, line) {
-    return this.tokens[i]?.kind === 'name' && doc !== null && /@(param|returns?|type)\b/.test(doc.text) ? { name, line, doc, parameters: null } : null;
+    const isLikely = this.tokens[i]?.kind === 'name' && doc !== null && /@(param|returns?|type)\b/.test(doc.text);
+    return isLikely ? { name, line, doc, parameters: null } : null;
   }
 
   /** The function literal that begins at token i, or null. */

@@ -4,10 +4,12 @@ import { ANY } from '../values/annotation.mjs';
 /** @typedef {import('../values/annotation.mjs').Annotation} Annotation */
 
 const NULL = { as: 'leaf', tag: 'Null' };
+const problem = (text) => ({ as: 'problem', text });
 
 /** A string literal: no type by itself, but the tag of a Variant's case. */
 export function literal(text) {
-  return { as: 'problem', text: `the literal ${JSON.stringify(text)} is not a type: write string, or {type: ${JSON.stringify(text)}} as a case of a Variant`, literal: text };
+  const quoted = JSON.stringify(text);
+  return { ...problem(`the literal ${quoted} is not a type: write string, or {type: ${quoted}} as a case of a Variant`), literal: text };
 }
 
 /** @param {Annotation[]} members */
@@ -30,15 +32,16 @@ function several(members) {
   const cases = members.flatMap(casesOf);
   if (cases.includes(null)) return notOne(members);
   const names = cases.map((each) => each.name);
-  if (new Set(names).size !== names.length) return { as: 'problem', text: `a Variant has two cases of type '${names.find((name, i) => names.indexOf(name) !== i)}'` };
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) return problem(`a Variant has two cases of type '${twice}'`);
   return { as: 'variant', cases };
 }
 
 function notOne(members) {
   if (members.every((member) => member.literal !== undefined)) {
-    return { as: 'problem', text: "a union of literals is not an East type: write string, or {type: 'a'} | {type: 'b'} for a Variant" };
+    return problem("a union of literals is not an East type: write string, or {type: 'a'} | {type: 'b'} for a Variant");
   }
-  return { as: 'problem', text: "a union of different types is not an East type: write {type: 'a', value: A} | {type: 'b', value: B} for a Variant" };
+  return problem("a union of different types is not an East type: write {type: 'a', value: A} | {type: 'b', value: B} for a Variant");
 }
 
 /** The cases that an annotation offers as a member of a union; [null] where it is no tagged object. */

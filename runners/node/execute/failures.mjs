@@ -113,7 +113,10 @@ function fileOf(place) {
   }
 }
 
-const isRuntime = (file) => file.startsWith(RUNTIME) && !file.startsWith(path.join(RUNTIME, 'conformance')) && !file.startsWith(path.join(RUNTIME, 'tests'));
+/** The folders of the runtime that hold scripts like a user's own. */
+const SCRIPTS = ['conformance', 'tests'].map((folder) => path.join(RUNTIME, folder) + path.sep);
+
+const isRuntime = (file) => file.startsWith(RUNTIME) && !SCRIPTS.some((folder) => file.startsWith(folder));
 
 const isUser = (file) => path.isAbsolute(file) && !file.split(path.sep).includes('node_modules');
 

@@ -75,7 +75,8 @@ function inputFailure(error, name, argument) {
 }
 
 export const isStackOverflow = (error) => error instanceof RangeError && /call stack/i.test(error.message);
-export const isOutOfMemory = (error) => error instanceof RangeError && /allocation failed|invalid (array|string|typed array) length/i.test(error.message);
+export const isOutOfMemory = (error) =>
+  error instanceof RangeError && /allocation failed|invalid (array|string|typed array) length/i.test(error.message);
 
 /**
  * Writes an output file.

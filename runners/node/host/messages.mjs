@@ -1,6 +1,6 @@
 /** What the frame thread says: exit codes, and the texts of refusals and of failures that end the compute thread. */
 
-export const EXIT = { byHand: 64, noCommonVersion: 65, badFrame: 66, channelLost: 70 };
+export const EXIT = { byHand: 64, noCommonVersion: 65, badFrame: 66, threadLost: 70 };
 
 export const TEXT = {
   byHand: 'This is the Node runtime of Polyglot, a worker that a Polyglot host starts (POLYGLOT_PROTOCOL_FD is not set).',
@@ -11,6 +11,7 @@ export const TEXT = {
     `polyglot node runtime: no common protocol version: the host speaks ${low} to ${high}, this runtime speaks ${own}`,
   expectedHello: (type) => `polyglot node runtime: the first message must be Hello, not ${type ?? 'an unknown one'}`,
   channelLost: 'polyglot node runtime: the compute thread ended while it was writing a frame',
+  threadLost: (why) => `polyglot node runtime: the compute thread ended while no request was running: ${why}`,
   unknownMessage: 'this runtime does not know that message',
   unexpectedMessage: (type) => `a host does not send ${type}`,
   busy: 'one request at a time: wait for the reply to the running one',

@@ -142,12 +142,14 @@ export class Session {
 
   #threadEnded({ code, fault }) {
     const frames = this.#afterStop;
+    const isOwed = this.#current !== null && !this.#slot.isAnswered;
     if (frames === null) {
-      if (this.#slot.isLocked) throw new Ending(EXIT.channelLost, TEXT.channelLost);
+      if (this.#slot.isLocked) throw new Ending(EXIT.threadLost, TEXT.channelLost);
+      if (!isOwed) throw new Ending(EXIT.threadLost, TEXT.threadLost(fault?.stack ?? `code ${code}`)); // a fresh one would do the same
       this.#slot.lock();
     }
     this.#afterStop = null;
-    if (this.#current !== null && !this.#slot.isAnswered) {
+    if (isOwed) {
       for (const frame of outputFrames(this.#current.id, this.#slot)) this.#slot.writeLocked(frame);
       const replies = frames?.() ?? [lost(this.#current.id, code, fault)];
       this.#slot.finish();

@@ -82,7 +82,7 @@ test('mutated frames decode or fail with a FrameError, quickly', () => {
   const random = new Random(1);
   const payloads = cases.map((name) => payloadOf(frameOf(name)));
   let refused = 0;
-  for (let i = 0; i < 30_000; i++) {
+  for (let i = 0; i < 15_000; i++) {
     const mutated = random.mutate(payloads[i % payloads.length]);
     try {
       decodeEnvelope(mutated);
@@ -91,7 +91,7 @@ test('mutated frames decode or fail with a FrameError, quickly', () => {
       refused++;
     }
   }
-  assert.ok(refused > 10_000, `${refused} refused`);
+  assert.ok(refused > 5_000, `${refused} refused`);
 });
 
 test('a payload that names one long string many times is refused before it costs memory', () => {

@@ -133,7 +133,7 @@ for (const [annotation, message] of Object.entries(MALFORMED)) {
 test('mutated annotations parse or fail with TypeSyntaxError', () => {
   const random = new Random(7);
   const texts = Object.keys(GIVES);
-  for (let i = 0; i < 20_000; i++) {
+  for (let i = 0; i < 10_000; i++) {
     const text = random.mutate(Buffer.from(texts[i % texts.length])).toString('latin1');
     try {
       read(text);
@@ -156,7 +156,7 @@ test('damaged schemas are refused with a DecodeError, quickly', () => {
   const random = new Random(3);
   const schemas = Object.values(GIVES).filter((text) => text !== null).map((text) => encodeSchema(east(text)));
   let refused = 0;
-  for (let i = 0; i < 40_000; i++) {
+  for (let i = 0; i < 20_000; i++) {
     try {
       decodeSchema(random.mutate(schemas[i % schemas.length]));
     } catch (error) {
@@ -164,7 +164,7 @@ test('damaged schemas are refused with a DecodeError, quickly', () => {
       refused++;
     }
   }
-  assert.ok(refused > 10_000);
+  assert.ok(refused > 5_000);
   assert.throws(() => decodeSchema(Buffer.alloc(100_000)), /nested more than/);
 });
 

@@ -301,7 +301,7 @@ test('damaged values are refused with a DecodeError, quickly', () => {
   const samples = SAME.filter(([, hex]) => hex !== '').map(([type, hex, , param]) =>
     ({ decode: compileDecoder(shapeOf(east(type), annotation(param))), bytes: Buffer.from(hex, 'hex') }));
   let refused = 0;
-  for (let i = 0; i < 60_000; i++) {
+  for (let i = 0; i < 30_000; i++) {
     const { decode: read, bytes } = samples[i % samples.length];
     const reader = new Reader(random.mutate(bytes), true);
     try {
@@ -312,7 +312,7 @@ test('damaged values are refused with a DecodeError, quickly', () => {
       refused++;
     }
   }
-  assert.ok(refused > 10_000, `${refused} refused`);
+  assert.ok(refused > 5_000, `${refused} refused`);
 });
 
 test('random values survive decoding and encoding, whatever buffer they grow in', () => {

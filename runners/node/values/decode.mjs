@@ -68,7 +68,9 @@ class DecoderSource {
         if (shape.form === 'float64') return `return ${keep('r.float64Array()')};`;
         if (shape.form === 'bigint64') return `return ${keep('r.bigInt64Array()')};`;
         if (parts[0].tag === 'Float') return `return ${keep('r.floatArray()')};`;
-        return `const n = r.count(${parts[0].least}), a = ${keep('listOf(n)')}; for (let i = 0; i < n; i++) a[i] = ${this.expression(parts[0])}; return a;`;
+        return `const n = r.count(${parts[0].least}), a = ${keep('listOf(n)')};
+          for (let i = 0; i < n; i++) a[i] = ${this.expression(parts[0])};
+          return a;`;
       }
       case 'Set': return `${this.#keys(shape, 'const v = ' + keep('new Set()'))} v.add(k); ${this.#distinct()} } return v;`;
       default: return this.#dict(shape, keep);

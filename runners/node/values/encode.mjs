@@ -9,7 +9,8 @@ import { CYCLE, ResultError, TOO_DEEP, fieldStep, indexStep, keyStep, mismatch }
 
 /**
  * @param {import('./shape.mjs').Shape} shape
- * @returns {(writer: import('./writer.mjs').Writer, value: any) => void} writes one value; throws ResultError, OutputLimitError, or what user code in getters throws
+ * @returns {(writer: import('./writer.mjs').Writer, value: any) => void} writes one value; throws ResultError, OutputLimitError,
+ *   or what user code in getters throws
  */
 export function compileEncoder(shape) {
   const source = new EncoderSource();
@@ -44,23 +45,35 @@ class EncoderSource {
   }
 
   #body(shape) {
-    const [first, second] = shape.parts;
-    const guarded = (code, step) => `try { ${code} } catch (e) { throw rt.within(e, v, ${step}); }`;
+    const [first] = shape.parts;
     switch (shape.tag) {
       case 'Ref':
-        return `if (!rt.isObject(v) || !("value" in v)) throw rt.mismatch("Ref ({value})", v); w.varint(0); ${guarded(this.statement(first, 'v.value'), '".value"')}`;
+        return `if (!rt.isObject(v) || !("value" in v)) throw rt.mismatch("Ref ({value})", v);
+          w.varint(0);
+          ${guarded(this.statement(first, 'v.value'), '".value"')}`;
       case 'Array':
-        return `if (!Array.isArray(v)) throw rt.mismatch("Array", v); const n = v.length; w.varint(0); w.varint(n); let i = 0;
+        return `if (!Array.isArray(v)) throw rt.mismatch("Array", v);
+          const n = v.length;
+          w.varint(0); w.varint(n);
+          let i = 0;
           ${guarded(`for (; i < n; i++) { ${this.statement(first, 'v[i]')} }`, 'rt.indexStep(i)')}`;
-      case 'Set':
-        return `if (!(v instanceof Set)) throw rt.mismatch("Set", v); const ks = ${this.#sorted(shape)}(v, v);
-          w.varint(0); w.varint(ks.length); let k; ${guarded(`for (k of ks) { ${this.#writeKey(first)} }`, `rt.keyStep(${keyOf(first)})`)}`;
-      case 'Dict':
-        return `const d = rt.entriesOf(v, ${first.tag === 'String'}); const ks = ${this.#sorted(shape)}(d.keys(), v); w.varint(0); w.varint(ks.length); let k;
-          ${guarded(`for (k of ks) { ${this.#writeKey(first)} ${this.statement(second, `d.get(${keyOf(first)})`)} }`, `rt.keyStep(${keyOf(first)})`)}`;
+      case 'Set': return this.#keyed(shape, 'if (!(v instanceof Set)) throw rt.mismatch("Set", v); const d = v, ks = ', 'v', '');
+      case 'Dict': {
+        const value = this.statement(shape.parts[1], `d.get(${keyOf(first)})`);
+        return this.#keyed(shape, `const d = rt.entriesOf(v, ${first.tag === 'String'}), ks = `, 'd.keys()', value);
+      }
       case 'Struct': return this.#struct(shape);
-      default: return this.#variant(shape, guarded);
+      default: return this.#variant(shape);
     }
+  }
+
+  /** A Set or Dict: `declare` ends where the sorted `keys` are put into `ks`, `value` writes what belongs to a key. */
+  #keyed(shape, declare, keys, value) {
+    const [key] = shape.parts;
+    return `${declare}${this.#sorted(shape)}(${keys}, v);
+      w.varint(0); w.varint(ks.length);
+      let k;
+      ${guarded(`for (k of ks) { ${this.#writeKey(key)} ${value} }`, `rt.keyStep(${keyOf(key)})`)}`;
   }
 
   /** Keys are checked, put in order and, where they are not plain, encoded before any is written. */
@@ -75,34 +88,42 @@ class EncoderSource {
   }
 
   #struct(shape) {
-    const kind = `rt.mismatch("Struct", v)`;
     const fields = shape.names.map((name, i) =>
       `f = ${i}; ${this.statement(shape.parts[i], `v[${JSON.stringify(name)}]`)}`);
-    return `if (typeof v !== "object" || v === null || Array.isArray(v)) throw ${kind}; let f = 0;
-      try { ${fields.join(' ')} } catch (e) { throw rt.within(e, v, rt.fieldStep(${JSON.stringify(shape.names)}[f])); }`;
+    return `if (!rt.isObject(v) || Array.isArray(v)) throw rt.mismatch("Struct", v);
+      let f = 0;
+      ${guarded(fields.join(' '), `rt.fieldStep(${JSON.stringify(shape.names)}[f])`)}`;
   }
 
-  #variant(shape, guarded) {
-    if (shape.form === 'nullable') return this.#option(shape, guarded);
+  #variant(shape) {
+    if (shape.form === 'nullable') return this.#option(shape);
     const expected = JSON.stringify(`Variant {type, value} of ${shape.names.join(', ')}`);
     const cases = shape.names.map((name, i) => {
-      const write = this.statement(shape.parts[i], 'v.value');
-      return `case ${JSON.stringify(name)}: w.varint(${i}); ${guarded(write, `rt.fieldStep(${JSON.stringify(name)})`)} return;`;
+      const write = guarded(this.statement(shape.parts[i], 'v.value'), `rt.fieldStep(${JSON.stringify(name)})`);
+      return `case ${JSON.stringify(name)}: w.varint(${i}); ${write} return;`;
     });
-    const none = isOption(shape.type) ? 'if (v === null || v === undefined) { w.varint(0); return; } ' : '';
-    return `${none}if (!rt.isObject(v)) throw rt.mismatch(${expected}, v); switch (v.type) { ${cases.join(' ')} } throw rt.mismatch(${expected}, v, rt.caseOf(v));`;
+    return `${isOption(shape.type) ? NONE : ''}
+      if (!rt.isObject(v)) throw rt.mismatch(${expected}, v);
+      switch (v.type) { ${cases.join(' ')} }
+      throw rt.mismatch(${expected}, v, rt.caseOf(v));`;
   }
 
   /** null and undefined are `none`; `{type: 'some', value}` is accepted too where the payload cannot look like that. */
-  #option(shape, guarded) {
+  #option(shape) {
     const payload = shape.parts[1];
     const plain = `w.varint(1); ${this.statement(payload, 'v')}`;
-    const none = 'if (v === null || v === undefined) { w.varint(0); return; }';
-    if (payload.tag === 'Struct' || payload.tag === 'Variant' || payload.tag === 'Dict' || payload.tag === 'Ref') return `${none} ${plain}`;
-    return `${none} if (typeof v === "object") { if (v.type === "none") { w.varint(0); return; }
-      if (v.type === "some") { w.varint(1); ${guarded(this.statement(payload, 'v.value'), '".some"')} return; } } ${plain}`;
+    if (['Struct', 'Variant', 'Dict', 'Ref'].includes(payload.tag)) return `${NONE} ${plain}`;
+    return `${NONE}
+      if (typeof v === "object" && v.type === "none") { w.varint(0); return; }
+      if (typeof v === "object" && v.type === "some") { w.varint(1); ${guarded(this.statement(payload, 'v.value'), '".some"')} return; }
+      ${plain}`;
   }
 }
+
+const NONE = 'if (v === null || v === undefined) { w.varint(0); return; }';
+
+/** Code whose errors get the step from `v` to the part that it was at. */
+const guarded = (code, step) => `try { ${code} } catch (e) { throw rt.within(e, v, ${step}); }`;
 
 const keyOf = (shape) => (isPlainKey(shape) ? 'k' : 'k.key');
 
