@@ -284,3 +284,12 @@ test('user code finds nothing of the runtime in its thread', async (t) => {
     export function look() { return [String(workerData), String(this)]; }`);
   assert.deepEqual((await worker.execute(script, 'look', [], 'Array<String>')).value, ['null', 'undefined']);
 });
+
+test('functions inside of values are refused by name', async (t) => {
+  const worker = await WorkerProcess.ready(t);
+  const input = ['Array<(Integer) => Integer>', { path: worker.file('f.beast2', 'never read') }];
+  const taken = await failure(worker, KIT, 'echo', [input], 'Null');
+  assert.deepEqual([taken.code, taken.argument, taken.summary], ['unsupported_annotation', 0, TEXT.functionsInside('Array<(Integer) => Integer>')]);
+  const given = await failure(worker, KIT, 'state', [], '() => Null');
+  assert.deepEqual([given.code, given.argument], ['unsupported_annotation', -1]);
+});
