@@ -59,7 +59,7 @@ class Reader:
     def form(self, hint):
         """The Form of a resolved annotation; of kind `problem` where it cannot be understood."""
         if hint is typing.Any or hint is object or isinstance(hint, typing.TypeVar):
-            return ANY
+            return Form("any", text=show(hint))
         if isinstance(hint, East):
             return Form("east", (ANY,), east=hint.type, text=repr(hint))
         try:

@@ -6,7 +6,7 @@ from time import perf_counter_ns, process_time_ns
 from types import CoroutineType
 
 from ..protocol.messages import PROGRAM_FUNCTION
-from ..values.errors import BadInput, Mismatch, OutputLimit
+from ..values.errors import BadInput, Mismatch, OutputLimit, Unsupported
 from . import failures, files
 from .interrupts import Cancelled
 from .plans import Plans, value_start
@@ -33,6 +33,13 @@ class Calls:
         """The script of an Execute or Describe. Raises Stale or Failure."""
         program = message.get("program") or message
         return self.scripts.load(program["script"], program["code_id"])
+
+    def prepare(self, message):
+        """Loads the script and makes the plan of an Execute, so that a forked copy has them. Raises Stale or Failure."""
+        if _refused(message) is None:
+            with _Surroundings(message, self._home):
+                script = self.load(message)
+                self.plans.plan(script, message["program"]["function"], message["inputs"] or (), message["output"]).prepare()
 
     def reply(self, message):
         """(name, fields) of the terminal reply. Raises Cancelled, and nothing else."""
@@ -66,9 +73,8 @@ class Calls:
         result = _call(plan, arguments)
         del arguments
         usage.mark("call_ns")
-        limits = message["limits"]
         data = bytearray(plan.header)
-        limit = limits["max_output_bytes"] if limits else 0
+        limit = message["limits"]["max_output_bytes"]
         try:
             plan.encoder.encode(result, data, limit)
         except Mismatch as error:
@@ -108,6 +114,9 @@ def _input(index, item, header, type_, decoder):
         return decoder.decode(data, value_start(data, header, type_))
     except (OSError, BadInput) as error:
         raise failures.host("bad_input", failures.INPUT % (index, item["name"] or item["path"], error), argument=index) from None
+    except Unsupported as error:
+        raise failures.task("unsupported_annotation", failures.INPUT % (index, item["name"] or item["path"], error),
+                            argument=index) from None
     except (Cancelled, MemoryError):
         raise
     except Exception as error:

@@ -12,12 +12,11 @@ import sys
 from struct import Struct
 
 from ..protocol.messages import SIDE_RUNNER
-from . import failures
+from . import clibrary, failures
 
 SUPPORTED = hasattr(os, "fork") and hasattr(signal, "pthread_kill") and hasattr(select, "poll")
 _EVENT, _TERMINAL = b"e", b"t"
 _header = Struct("<c4sI")
-_PR_SET_PDEATHSIG = 1
 
 
 class PipeConnection:
@@ -62,7 +61,7 @@ def _child(source, sink, limits, interrupts, work):
     code = 1
     try:
         os.close(source)
-        _die_with_parent()
+        clibrary.die_with_parent(signal.SIGKILL)
         gc.freeze()
         _limit_memory(limits)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -72,14 +71,9 @@ def _child(source, sink, limits, interrupts, work):
         os._exit(code)
 
 
-def _die_with_parent():
-    if sys.platform == "linux" and "ctypes" in sys.modules:
-        sys.modules["ctypes"].CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
 def _limit_memory(limits):
     """The task's memory limit as the system's own, on data: what is mapped and shared with the parent does not count."""
-    most = limits["max_memory_bytes"] if limits else 0
+    most = limits["max_memory_bytes"]
     if most:
         try:
             import resource

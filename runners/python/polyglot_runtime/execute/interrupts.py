@@ -6,7 +6,10 @@ The handler raises Cancelled there, unless no request is armed, or the runtime i
 
 import os
 import signal
+from _signal import getsignal as _getsignal
 from _thread import get_ident, interrupt_main
+
+_SIGINT = int(signal.SIGINT)
 
 
 class Cancelled(BaseException):
@@ -24,12 +27,13 @@ class Interrupts:
         self.child = 0              # the process the request runs in, 0 for this one
         self._shielded = False
         self._waiting = False
+        self._handler = self._on_signal     # one bound method, so that it can be recognised
         self.main = get_ident()
 
     def install(self):
         """Makes the handler this process's own, also after user code has set another."""
-        if signal.getsignal(signal.SIGINT) != self._on_signal:
-            signal.signal(signal.SIGINT, self._on_signal)
+        if _getsignal(_SIGINT) is not self._handler:
+            signal.signal(_SIGINT, self._handler)
 
     def arm(self, number):
         self.fired = self._waiting = False

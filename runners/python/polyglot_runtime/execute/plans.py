@@ -1,6 +1,6 @@
 """Call plans: everything about calling a function with inputs of certain types that can be known before their values are."""
 
-from ..describe.functions import Signature
+from ..describe.functions import Signature, public_functions
 from ..east import schema
 from ..east.text import friendly
 from ..east.types import BadType, graph
@@ -17,6 +17,11 @@ class Plan:
     """
 
     __slots__ = ("function", "inputs", "encoder", "header", "iterates")
+
+    def prepare(self):
+        """Makes what is otherwise made when it is first used."""
+        for _, _, made in self.inputs:
+            made.prepare()
 
 
 class Plans:
@@ -38,7 +43,6 @@ class Plans:
 
 
 def _make(script, name, function, inputs, target):
-    from ..describe.functions import public_functions
     if function is None:
         names = [public for public, _ in public_functions(script.module, script.path)]
         raise failures.task("function_not_found", failures.NO_FUNCTION % (script.path, name, failures.near(name, names)))

@@ -17,12 +17,12 @@ class Stale(Exception):
 
 
 class Script:
-    """A loaded script. `folders` are where its local modules are looked for."""
+    """A loaded script. `folders` are where its local modules are looked for, `loaded` the user's files that loading it loaded."""
 
-    __slots__ = ("path", "code_id", "module", "folders")
+    __slots__ = ("path", "code_id", "module", "folders", "loaded")
 
-    def __init__(self, path, code_id, module, folders):
-        self.path, self.code_id, self.module, self.folders = path, code_id, module, folders
+    def __init__(self, path, code_id, module, folders, loaded):
+        self.path, self.code_id, self.module, self.folders, self.loaded = path, code_id, module, folders, loaded
 
 
 class Scripts:
@@ -53,8 +53,9 @@ class Scripts:
         sys.dont_write_bytecode = True
         package, folders = _package(path)
         self._enter(folders)
-        for file, stat in self._stats.items():
-            if file.startswith(folders) and _stat(file) != stat:
+        before = self._local_files()
+        for file in before:
+            if _stat(file) != self._stats.get(file):
                 raise Stale(failures.STALE_DEPENDENCY % os.path.basename(file))
         stat = _stat(path)
         try:
@@ -66,15 +67,16 @@ class Scripts:
             made["summary"] = "%s does not load: %s" % (os.path.basename(path), made["summary"])
             raise failures.Failure(**made) from None
         finally:
-            for file in self.local_files():
+            for file in self._local_files():
                 self._stats.setdefault(file, _stat(file))
         self._stats[path] = stat
-        script = self._scripts[path] = Script(path, code_id, module, folders)
+        loaded = self._local_files() - before - {path}
+        script = self._scripts[path] = Script(path, code_id, module, folders, loaded)
         return script
 
-    def local_files(self):
+    def _local_files(self):
         """The files of the current folder's local modules."""
-        return [file for _, _, file in self._local(self._home)]
+        return {file for _, _, file in self._local(self._home)}
 
     def _local(self, folders):
         """(name, module, file) of what is in sys.modules from these folders and no installed library."""

@@ -7,8 +7,9 @@ import polyglot
 
 from ..describe.dependencies import dependencies
 from ..describe.functions import describe
-from ..protocol.messages import DEBUG, ERROR, INFO, ISOLATION_FORK, WARNING
-from . import failures, fork
+from ..protocol.messages import DEBUG, ERROR, INFO, ISOLATION_FORK, TABLES, WARNING
+from ..protocol.replies import completed
+from . import clibrary, failures, fork
 from .calls import Calls
 from .capture import Capture
 from .interrupts import Cancelled
@@ -24,7 +25,7 @@ class Service:
     def __init__(self, connection, interrupts, limits):
         self._connection = connection
         self._interrupts = interrupts
-        self._limits = limits
+        self._limits = limits or dict.fromkeys(name for name, *_ in TABLES["Limits"])
         self._capture = Capture(connection, interrupts)
         self._seeding = Seeding()
         self._calls = Calls(self._seeding)
@@ -32,6 +33,7 @@ class Service:
         sys.stdin = open(os.devnull)
         sys.stdout, sys.stderr = self._capture.stdout, self._capture.stderr
         polyglot._worker = self
+        clibrary.load()
 
     # ---- what `import polyglot` offers ------------------------------------------------------------------------------------
 
@@ -60,8 +62,8 @@ class Service:
         """Runs a request, calls done() and sends its terminal reply."""
         interrupts = self._interrupts
         interrupts.install()
-        limits = message.get("limits") or self._limits
-        self._capture.begin(number, limits["max_log_bytes"] if limits else 0)
+        limits = message["limits"] = self._effective(message.get("limits"))
+        self._capture.begin(number, limits["max_log_bytes"])
         self._request = number
         ready = None
         try:
@@ -77,14 +79,24 @@ class Service:
             reply = None
         if reply is None and ready is None or (interrupts.fired and ready is None):
             reply = "Cancelled", {"reason": interrupts.reason or "interrupted"}
-        flush_c()
+        clibrary.flush()
         self._capture.end()
         self._request = 0
         done()
         if ready is not None:
             self._connection.write(ready)
+        elif reply[0] == "Completed" and name == "Execute":
+            fields = reply[1]
+            times = fields["timings"]
+            self._connection.write(completed(
+                number, fields["size"], times["load_ns"], times["decode_ns"], times["call_ns"], times["encode_ns"],
+                fields.get("peak_memory_bytes", 0), fields["cpu_ns"]))
         else:
             self._connection.send(number, *reply)
+
+    def _effective(self, limits):
+        """A task's limits; where it has none of its own, the session's."""
+        return {name: (limits and limits[name]) or most or 0 for name, most in self._limits.items()}
 
     def _describe(self, message):
         try:
@@ -92,7 +104,7 @@ class Service:
                 return "Rejected", {"code": "bad_request", "reason": "the script's path is not absolute"}
             script = self._calls.load(message)
             found = describe(script.module, script.path, message["functions"])
-            needs = dependencies(script.path, [folder[:-1] for folder in script.folders], self._calls.scripts.local_files())
+            needs = dependencies(script.path, [folder[:-1] for folder in script.folders], script.loaded)
             return "Completed", {"description": {"functions": found, "dependencies": needs}}
         except Stale as error:
             return "Rejected", {"code": "stale_code", "reason": str(error)}
@@ -105,7 +117,7 @@ class Service:
         """(frame of the reply, None) from a child, or (None, reply) where it did not come to one."""
         if message["program"] and message["program"]["script"]:
             try:
-                self._calls.load(message)
+                self._calls.prepare(message)
             except (Stale, failures.Failure):
                 return None, self._calls.reply(message)
         self._capture.flush()
@@ -115,34 +127,16 @@ class Service:
             interrupts.become_child()
             self._connection = self._capture.connection = connection
             self._capture.reset()
-            self._capture.begin(number, limits["max_log_bytes"] if limits else 0)
+            self._capture.begin(number, limits["max_log_bytes"])
             try:
                 interrupts.arm(number)
                 reply = self._calls.reply(message)
                 interrupts.disarm()
             except Cancelled:
                 reply = "Cancelled", {"reason": interrupts.reason or "interrupted"}
-            flush_c()
+            clibrary.flush()
             self._capture.end()
             connection.send(number, *reply)
 
         frame, error = fork.run(number, limits, self._interrupts, self._connection, work)
         return frame, None if error is None else ("Failed", {"error": error})
-
-
-def flush_c():
-    """Writes out what C libraries have buffered for the standard streams, so that it reaches the log before the reply."""
-    library = _c_library()
-    if library is not None:
-        library.fflush(None)
-
-
-def _c_library(found=[]):
-    if not found:
-        try:
-            import ctypes
-            found.append(ctypes.CDLL(None))
-            found[0].fflush.argtypes = [ctypes.c_void_p]
-        except Exception:
-            found.append(None)
-    return found[0]

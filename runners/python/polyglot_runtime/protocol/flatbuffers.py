@@ -18,6 +18,9 @@ _i32 = Struct("<i").unpack_from
 _u32 = Struct("<I").unpack_from
 _u64 = Struct("<Q").unpack_from
 _SCALARS = {kind: (Struct("<" + code).unpack_from, size) for kind, (code, size) in SIZES.items()}
+_FIELDS = {table: tuple((name, kind, of, *_SCALARS.get(kind, (None, 4))) for name, kind, of, _ in fields)
+           for table, fields in TABLES.items()}
+_SLOTS = [Struct("<%dH" % count).unpack_from for count in range(1 + max(map(len, TABLES.values())))]
 _DEFAULTS = {table: {name: default for name, _, _, default in fields} for table, fields in TABLES.items()}
 
 
@@ -85,19 +88,15 @@ class _Decoder:
         buffer = self.buffer
         vtable, size, inline = self.vtable(at)
         result = _DEFAULTS[name].copy()
-        slot, stop = vtable + 4, vtable + size
-        for field, kind, of, _ in TABLES[name]:
-            if slot >= stop:
-                break
-            offset = _u16(buffer, slot)[0]
-            slot += 2
+        fields = _FIELDS[name]
+        slots = _SLOTS[min(len(fields), (size - 4) >> 1)](buffer, vtable + 4)
+        for offset, (field, kind, of, scalar, width) in zip(slots, fields):
             if not offset:
                 continue
-            scalar = _SCALARS.get(kind)
-            if offset < 4 or offset + (scalar[1] if scalar else 4) > inline:
+            if offset < 4 or offset + width > inline:
                 raise BadPayload("a field lies outside of its table")
             if scalar:
-                result[field] = scalar[0](buffer, at + offset)[0]
+                result[field] = scalar(buffer, at + offset)[0]
             elif kind == "string":
                 result[field] = self.string(at + offset)
             elif kind == "table":
@@ -122,12 +121,19 @@ class _Decoder:
         return start + 4, count
 
     def string(self, at):
-        start, count = self.vector(at, 1)
+        buffer, end = self.buffer, self.end
+        start = at + _u32(buffer, at)[0] + 4
+        if start > end:
+            raise BadPayload("an offset points outside of the payload")
+        count = _u32(buffer, start - 4)[0]
         stop = start + count
-        if stop >= self.end or self.buffer[stop]:
+        if stop >= end or buffer[stop]:
             raise BadPayload("a string has no end")
+        self.budget -= 4 + count
+        if self.budget < 0:
+            self.spend(0)
         try:
-            return str(self.buffer[start:stop], "utf-8")
+            return buffer[start:stop].decode()
         except UnicodeDecodeError:
             raise BadPayload("a string is not UTF-8") from None
 

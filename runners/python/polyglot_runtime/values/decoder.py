@@ -26,10 +26,13 @@ class Decoder:
         self._recursive = shape.node.recursive or any(part.node.recursive for part in _shapes(shape))
         self._plain = self._aliased = None
 
-    def decode(self, data, at):
-        """The value from `at` to the end of `data`. Raises BadInput, and what constructors of user classes raise."""
+    def prepare(self):
         if self._plain is None:
             self._plain = _generate(self._shape, False)
+
+    def decode(self, data, at):
+        """The value from `at` to the end of `data`. Raises BadInput, and what constructors of user classes raise."""
+        self.prepare()
         limit = sys.getrecursionlimit()
         if self._recursive:
             sys.setrecursionlimit(_frames() + MAX_LEVELS + 50)
@@ -317,7 +320,7 @@ class _Writer:
             return "reading.floats(b, p, size)"
         if element.kind == "Boolean":
             return "reading.booleans(b, p, size)"
-        if element.kind == "Integer":
+        if element.kind in ("Integer", "milliseconds"):
             return "reading.integers(b, p, size)"
         if element.kind == "struct" and element.how in ("dict", "tuple") and element.node.width and \
                 all(part.kind in ("Float", "Boolean") and not part.make for part in element.parts):
@@ -399,7 +402,11 @@ class _Writer:
         element = shape.node.parts[0]
         self.length(element)
         made = self.constant(arrays.Maker(shape))
-        if shape.kind == "matrix" or arrays.whole(element):
+        if shape.kind == "matrix" and self.aliased:
+            self.add(1, "o = []")
+            self.elements(shape.parts[0], "o", "v")
+            self.add(1, "o = %s.rows(o)" % made)
+        elif shape.kind == "matrix" or arrays.whole(element):
             self.add(1, "o, p = %s.read(b, p, size%s)" % (made, self.extra))
         elif shape.kind == "frame":
             columns = ["c%d" % index for index in range(len(shape.parts))]

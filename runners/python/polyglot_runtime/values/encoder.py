@@ -149,11 +149,12 @@ class _Writer:
     def struct_body(self, indent, node, v):
         self.fresh += 1
         values = ["f%d_%d" % (self.fresh, index) for index in range(len(node.parts))]
-        names = self.constant(node.names)
+        known, names = self.constant({}), self.constant(node.names)
         self.add(indent, "if type(%s) is dict:" % v, "    if len(%s) != %d: raise Mismatch" % (v, len(values)))
         for value, name in zip(values, node.names):
             self.add(indent + 1, "%s = %s[%r]" % (value, v, name))
-        self.add(indent, "else: %swriting.fields(%s, %s)" % ("".join(x + ", " for x in values) + "= " if values else "", v, names))
+        self.add(indent, "else: %s(%s.get(type(%s)) or writing.getter(%s, %s, %s))(%s)" % (
+            "".join(x + ", " for x in values) + "= " if values else "", known, v, v, names, known, v))
         index = 0
         while index < len(values):
             stop = index

@@ -169,6 +169,6 @@ class Register:
         value = self._made.get((target, shape), _NONE)
         if value is _NONE:
             if (target, shape) in self._open:
-                raise BadInput(UNFINISHED_REFERENCE % (target, "form"))
+                raise BadInput(UNFINISHED_REFERENCE % target)
             value, _ = decode(b, target - 1, self)
         return value

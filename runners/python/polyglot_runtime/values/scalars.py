@@ -85,6 +85,11 @@ def as_blob(value):
 
 def as_milliseconds(value):
     """Milliseconds since 1970 UTC, rounded down. A datetime without a zone is taken as UTC."""
+    if type(value) is datetime and value.tzinfo is UTC:
+        delta = value - EPOCH
+        return (delta.days * 86400 + delta.seconds) * 1000 + delta.microseconds // 1000
+    if type(value) is Instant:
+        return as_integer(value.milliseconds)
     if isinstance(value, datetime):
         if value != value:
             raise Mismatch(NOT_A_TIME)
@@ -93,8 +98,6 @@ def as_milliseconds(value):
         else:
             delta = value - EPOCH
         return (delta.days * 86400 + delta.seconds) * 1000 + delta.microseconds // 1000
-    if isinstance(value, Instant):
-        return as_integer(value.milliseconds)
     if _numpy_kind(value) == "M":
         return datetime64_milliseconds(value).item()
     if hasattr(value, "year") and hasattr(value, "month"):

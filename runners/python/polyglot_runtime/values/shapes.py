@@ -36,10 +36,10 @@ class Planner:
         """The shape of the node's values in that form; `key`: it must be hashable. Raises Unsupported."""
         while form.kind == "east":
             form = form.parts[0]
-        known = self._known.get((node, id(form), key))
+        known = self._known.get((node, form, key))
         if known:
             return known
-        shape = self._known[node, id(form), key] = Shape(node)
+        shape = self._known[node, form, key] = Shape(node)
         if form.kind == "problem":
             raise Unsupported(form.text)
         if node.kind in ("Function", "AsyncFunction"):
@@ -84,6 +84,9 @@ class Planner:
         elif shape.kind == "matrix":
             if element.kind != "Array" or element.parts[0].kind not in ("Float", "Integer", "Boolean", "DateTime"):
                 raise Unsupported("%s cannot take %s" % (form.text, friendly(node.type)))
+            row = Shape(element)
+            row.kind, row.how, row.parts = "list", "list", (self._cell(element.parts[0]),)
+            shape.parts = (row,)
         elif shape.kind == "frame":
             if element.kind != "Struct":
                 raise Unsupported("%s cannot take %s" % (form.text, friendly(node.type)))
@@ -91,6 +94,8 @@ class Planner:
             shape.parts = tuple(map(self._cell, element.parts))
         else:
             shape.parts = (self._cell(element),)
+        if shape.kind in ("ndarray", "matrix") and form.parts:
+            self.shape(element.parts[0] if shape.kind == "matrix" else element, form.parts[0])     # the dtype must fit
 
     def _cell(self, node):
         """One element on its way into an array or column: datetimes stay numbers until the whole column is there."""

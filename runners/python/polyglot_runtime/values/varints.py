@@ -4,6 +4,8 @@ import numpy
 
 from .errors import BAD_COUNT, BAD_VARINT, BadInput
 
+_CHUNK = 8192       # numbers at a time, so that the tables stay in the cache
+
 
 def decode(b, p, n):
     """(int64 array of n Integers that start at p, position after them)."""
@@ -33,23 +35,20 @@ def decode(b, p, n):
 
 def encode(values):
     """The bytes of an int64 array."""
-    if not len(values):
-        return b""
     bits = ((values << 1) ^ (values >> 63)).view(numpy.uint64)
-    lengths = numpy.ones(len(bits), numpy.int64)
-    limit = 7
-    while limit < 64:
-        longer = bits >> numpy.uint64(limit) != 0
-        if not longer.any():
-            break
-        lengths += longer
-        limit += 7
-    ends = numpy.cumsum(lengths)
-    starts = ends - lengths
-    out = numpy.empty(int(ends[-1]), numpy.uint8)
-    longest = int(lengths.max())
-    for step in range(longest):
-        which = numpy.flatnonzero(lengths > step) if step else slice(None)
-        part = (bits[which] >> numpy.uint64(7 * step)).astype(numpy.uint8) & 127
-        out[starts[which] + step] = part | numpy.where(lengths[which] > step + 1, 128, 0).astype(numpy.uint8)
-    return out.tobytes()
+    return b"".join([_encode(bits[start:start + _CHUNK]) for start in range(0, len(bits), _CHUNK)])
+
+
+def _encode(bits):
+    """One run, by way of a table with a row per number and a column per byte that the longest needs."""
+    longest = max(1, (int(bits.max()).bit_length() + 6) // 7)
+    if longest == 1:
+        return bits.astype(numpy.uint8).tobytes()
+    groups = numpy.empty((len(bits), longest), numpy.uint8)
+    used = numpy.ones((len(bits), longest + 1), bool)
+    for column in range(longest):
+        groups[:, column] = bits.astype(numpy.uint8) & 127
+        bits = bits >> numpy.uint64(7)
+        used[:, column + 1] = bits != 0
+    groups |= used[:, 1:].astype(numpy.uint8) << 7
+    return groups[used[:, :-1]].tobytes()

@@ -4,6 +4,7 @@ import sys
 from array import array
 from collections import deque
 from collections.abc import Mapping, Sequence, Set as AbstractSet
+from operator import attrgetter
 from struct import Struct
 
 from ..east.schema import put_varint as varint
@@ -12,7 +13,7 @@ from .errors import DUPLICATE, Mismatch, OUT_OF_64_BITS
 from .natives import Ref, Variant       # for the generated code's globals
 from .scalars import as_float, as_integer
 
-__all__ = ["AbstractSet", "Mapping", "NAN", "NAN_BYTES", "Ref", "Variant", "fields", "floats", "integers", "order", "sequence",
+__all__ = ["AbstractSet", "Mapping", "NAN", "NAN_BYTES", "Ref", "Variant", "fields", "floats", "getter", "integers", "order", "sequence",
            "sorted_text", "strings", "varint", "wide"]
 
 NAN_BYTES = bytes.fromhex("000000000000f87f")
@@ -33,35 +34,67 @@ def wide(o, zigzag):
 
 def fields(value, names):
     """A struct's fields in the type's order from whatever holds them. Raises Mismatch, KeyError or AttributeError."""
-    if isinstance(value, Mapping):
-        if len(value) != len(names):
-            raise Mismatch
-        return [value[name] for name in names]
+    return getter(value, names, {})(value)
+
+
+def getter(value, names, known):
+    """What takes the fields out of `value` in the type's order; put into `known` where it does so for all values of its class."""
+    kind = type(value)
     if isinstance(value, tuple):
         own = getattr(value, "east_names", None) or getattr(value, "_fields", None)
-        if len(value) != len(names) or (own is not None and set(own) != set(names)):
+        if own is not None and set(own) != set(names):
             raise Mismatch
-        return value if own is None or own == names else [value[own.index(name)] for name in names]
+        if own is not None and own != names:
+            order = [own.index(name) for name in names]
+            known[kind] = get = lambda value: [value[index] for index in order]
+            return get
+        if own is not None:
+            known[kind] = _itself
+        elif len(value) != len(names):
+            raise Mismatch
+        elif names:
+            known[kind] = _itself       # another length fails where the fields are taken apart
+        return _itself
+    if isinstance(value, Mapping):
+        return lambda value: _mapped(value, names)
+    declared = getattr(kind, "__dataclass_fields__", None)
+    if declared is not None:
+        if set(declared) != set(names):
+            raise Mismatch
+        known[kind] = get = attrgetter(*names) if len(names) > 1 and all(map(str.isidentifier, names)) else \
+            lambda value: [getattr(value, name) for name in names]
+        return get
+    return lambda value: _attributes(value, names)
+
+
+def _itself(value):
+    return value
+
+
+def _mapped(value, names):
+    if len(value) != len(names):
+        raise Mismatch
+    return [value[name] for name in names]
+
+
+def _attributes(value, names):
     if isinstance(value, (str, bytes, bytearray, int, float, list, type(None), AbstractSet, Variant, Ref)):
         raise Mismatch
-    declared = getattr(type(value), "__dataclass_fields__", None)
-    if declared is None and type(value).__name__ == "SimpleNamespace":
-        declared = vars(value)
-    if declared is not None and set(declared) != set(names):
+    if type(value).__name__ == "SimpleNamespace" and set(vars(value)) != set(names):
         raise Mismatch
     dtype = getattr(value, "dtype", None)
-    if dtype is not None:
-        if dtype.names is None or set(dtype.names) != set(names):
-            raise Mismatch
-        return [value[name] for name in names]
-    return [getattr(value, name) for name in names]
+    if dtype is None:
+        return [getattr(value, name) for name in names]
+    if dtype.names is None or set(dtype.names) != set(names):
+        raise Mismatch
+    return [value[name] for name in names]
 
 
 def sequence(value, o, node):
     """A list or tuple of the elements of something array-like, or None where it has been written at once."""
     if "numpy" in sys.modules:
-        from . import arrays
-        taken, value = arrays.write(value, o, node)
+        from . import columns
+        taken, value = columns.write(value, o, node)
         if taken:
             return None
         if type(value) in (list, tuple):

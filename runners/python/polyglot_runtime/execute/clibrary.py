@@ -1,0 +1,27 @@
+"""The C library, where the system lets Python call it."""
+
+_PR_SET_PDEATHSIG = 1
+_library = None
+
+
+def load():
+    """Once, while nothing waits for it."""
+    global _library
+    try:
+        import ctypes
+        _library = ctypes.CDLL(None)
+        _library.fflush.argtypes = [ctypes.c_void_p]
+    except Exception:
+        _library = None
+
+
+def flush():
+    """Writes out what C libraries have buffered for the standard streams, so that it reaches the log before the reply."""
+    if _library is not None:
+        _library.fflush(None)
+
+
+def die_with_parent(signal):
+    """Linux only: the system kills this process when the thread that forked it ends."""
+    if _library is not None and hasattr(_library, "prctl"):
+        _library.prctl(_PR_SET_PDEATHSIG, int(signal))
