@@ -1,6 +1,5 @@
 """Annotations as types, and what Describe answers about whole scripts."""
 
-import collections
 import datetime
 import sys
 import typing
@@ -8,7 +7,7 @@ import unittest
 from dataclasses import dataclass, field
 from typing import Any, Dict, FrozenSet, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Set, Tuple, Union
 
-from .support import KIT, Worker, friendly, schema
+from .support import KIT, Worker, schema
 from polyglot_runtime.describe.annotations import East, Matrix, Problem, Reader, east_type
 from polyglot_runtime.describe.functions import Signature
 from polyglot_runtime.east.text import friendly as show
@@ -67,15 +66,21 @@ Money = typing.NewType("Money", float)
 class Annotations(unittest.TestCase):
     def test_annotations_have_types(self):
         for hint, expected in (
-                (int, "Integer"), (bool, "Boolean"), (float, "Float"), (str, "String"), (bytes, "Blob"), (bytearray, "Blob"), (None, "Null"),
-                (type(None), "Null"), (datetime.datetime, "DateTime"), (List[int], "Array<Integer>"), (list, None), (Sequence[str], "Array<String>"),
+                (int, "Integer"), (bool, "Boolean"), (float, "Float"), (str, "String"), (bytes, "Blob"), (bytearray, "Blob"),
+                (None, "Null"),
+                (type(None), "Null"), (datetime.datetime, "DateTime"), (List[int], "Array<Integer>"), (list, None),
+                (Sequence[str], "Array<String>"),
                 (Iterable[float], "Array<Float>"), (Tuple[int, ...], "Array<Integer>"), (typing.Deque[int], "Array<Integer>"),
                 (Set[str], "Set<String>"), (FrozenSet[int], "Set<Integer>"), (Dict[str, List[int]], "Dict<String, Array<Integer>>"),
-                (Mapping[int, bool], "Dict<Integer, Boolean>"), (Optional[int], "Option<Integer>"), (Optional[Optional[int]], "Option<Integer>"),
-                (Row, "Struct<date: DateTime, ppm: Option<Float>>"), (Point, "Struct<x: Float, y: Float>"), (Config, "Struct<name: String, tags: Set<String>>"),
+                (Mapping[int, bool], "Dict<Integer, Boolean>"), (Optional[int], "Option<Integer>"),
+                (Optional[Optional[int]], "Option<Integer>"),
+                (Row, "Struct<date: DateTime, ppm: Option<Float>>"), (Point, "Struct<x: Float, y: Float>"),
+                (Config, "Struct<name: String, tags: Set<String>>"),
                 (List[Row], "Array<Struct<date: DateTime, ppm: Option<Float>>>"), (Money, "Float"), (Ref[List[int]], "Ref<Array<Integer>>"),
-                (Matrix, "Array<Array<Float>>"), (Annotated[int, "doc"], "Integer"), (Annotated[Variant, East("Variant<b, a: Float>")], "Variant<a: Float, b>"),
-                (List[Annotated[Any, East("DateTime")]], "Array<DateTime>"), (East("Set<Blob>"), "Set<Blob>"), (Dict[Point, None], "Dict<Struct<x: Float, y: Float>, Null>"),
+                (Matrix, "Array<Array<Float>>"), (Annotated[int, "doc"], "Integer"),
+                (Annotated[Variant, East("Variant<b, a: Float>")], "Variant<a: Float, b>"),
+                (List[Annotated[Any, East("DateTime")]], "Array<DateTime>"), (East("Set<Blob>"), "Set<Blob>"),
+                (Dict[Point, None], "Dict<Struct<x: Float, y: Float>, Null>"),
                 (Node, "Recursive<Self = Struct<value: Integer, kids: Array<Self>, other: Option<Self>>>"),
                 (List[Node], "Array<Recursive<Self = Struct<value: Integer, kids: Array<Self>, other: Option<Self>>>>")):
             with self.subTest(hint):
@@ -91,10 +96,14 @@ class Annotations(unittest.TestCase):
 
     def test_annotations_without_a_type_say_why(self):
         for hint, text in (
-                (Any, "no type"), (object, "no type"), (list, "write list[float]"), (dict, "write dict[str, float]"), (tuple, "write tuple[float, ...]"),
-                (Tuple[int, str], "fixed length"), (Union[int, str], "is a union"), (Optional[Union[int, str]], "is a union"), (datetime.date, "no time"),
-                (typing.Literal["a"], "has no East type"), (complex, "complex has no East type"), (Partial, "may be missing"), (Left, "refer to each other"),
-                (Silent, "not set by its constructor"), (Set[List[int]], "a key cannot contain Array"), (Variant, "polyglot.East"), (typing.Callable, "no East type"),
+                (Any, "no type"), (object, "no type"), (list, "write list[float]"), (dict, "write dict[str, float]"),
+                (tuple, "write tuple[float, ...]"),
+                (Tuple[int, str], "fixed length"), (Union[int, str], "is a union"), (Optional[Union[int, str]], "is a union"),
+                (datetime.date, "no time"),
+                (typing.Literal["a"], "has no East type"), (complex, "complex has no East type"), (Partial, "may be missing"),
+                (Left, "refer to each other"),
+                (Silent, "not set by its constructor"), (Set[List[int]], "a key cannot contain Array"), (Variant, "polyglot.East"),
+                (typing.Callable, "no East type"),
                 (List[complex], "complex has no East type")):
             with self.subTest(hint):
                 with self.assertRaises(Problem) as caught:

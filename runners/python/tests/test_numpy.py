@@ -30,10 +30,14 @@ class Row:
 class Annotations(unittest.TestCase):
     def test_arrays_and_tables_have_types(self):
         for hint, expected in (
-                (NDArray[numpy.float64], "Array<Float>"), (NDArray[numpy.float32], "Array<Float>"), (NDArray[numpy.int64], "Array<Integer>"),
-                (NDArray[numpy.bool_], "Array<Boolean>"), (NDArray[numpy.datetime64], "Array<DateTime>"), (NDArray[numpy.str_], "Array<String>"),
-                (numpy.float64, "Float"), (numpy.int32, "Integer"), (numpy.bool_, "Boolean"), (List[NDArray[numpy.float64]], "Array<Array<Float>>"),
-                (Annotated[pandas.Series, float], "Array<Float>"), (Annotated[pandas.DataFrame, Row], "Array<Struct<date: DateTime, ppm: Float>>")):
+                (NDArray[numpy.float64], "Array<Float>"), (NDArray[numpy.float32], "Array<Float>"),
+                (NDArray[numpy.int64], "Array<Integer>"),
+                (NDArray[numpy.bool_], "Array<Boolean>"), (NDArray[numpy.datetime64], "Array<DateTime>"),
+                (NDArray[numpy.str_], "Array<String>"),
+                (numpy.float64, "Float"), (numpy.int32, "Integer"), (numpy.bool_, "Boolean"),
+                (List[NDArray[numpy.float64]], "Array<Array<Float>>"),
+                (Annotated[pandas.Series, float], "Array<Float>"),
+                (Annotated[pandas.DataFrame, Row], "Array<Struct<date: DateTime, ppm: Float>>")):
             with self.subTest(hint):
                 self.assertEqual(show(east_type(Reader().form(hint))), expected)
         for hint in (numpy.ndarray, NDArray[numpy.complex128], pandas.DataFrame, pandas.Series, numpy.timedelta64, NDArray[Any]):
@@ -44,7 +48,8 @@ class Annotations(unittest.TestCase):
 class Inputs(unittest.TestCase):
     def test_arrays_come_in_the_dtype_of_the_input_read_only(self):
         moments = numpy.array(["2020-01-01T00:00:00.123", "1960-01-01"], "M8[ms]")
-        for type_, value in (("Array<Float>", numpy.array([1.5, float("nan"), -0.0])), ("Array<Integer>", numpy.array([0, -2**63, 2**63 - 1, 5])),
+        for type_, value in (("Array<Float>", numpy.array([1.5, float("nan"), -0.0])),
+        ("Array<Integer>", numpy.array([0, -2**63, 2**63 - 1, 5])),
                              ("Array<Boolean>", numpy.array([True, False])), ("Array<DateTime>", moments), ("Array<Float>", numpy.empty(0)),
                              ("Array<Integer>", numpy.empty(0, int))):
             with self.subTest(type_):
@@ -87,8 +92,10 @@ class Inputs(unittest.TestCase):
             decode(type_, encode(type_, [[1.0], [1.0, 2.0]]), Matrix)
 
     def test_damaged_arrays_are_refused(self):
-        for type_, data in (("Array<Float>", "0001010000000000f07f"), ("Array<Float>", "000200"), ("Array<Integer>", "0003" "0202"), ("Array<Integer>", "0001" "ff" * 11),
-                            ("Array<Integer>", "0001ffffffffffffffffff02"), ("Array<Array<Float>>", "000100ff01"), ("Array<Boolean>", "000501")):
+        for type_, data in (("Array<Float>", "0001010000000000f07f"), ("Array<Float>", "000200"), ("Array<Integer>", "0003" "0202"),
+        ("Array<Integer>", "0001" "ff" * 11),
+                            ("Array<Integer>", "0001ffffffffffffffffff02"), ("Array<Array<Float>>", "000100ff01"),
+                            ("Array<Boolean>", "000501")):
             with self.subTest(data):
                 with self.assertRaises(BadInput):
                     decode(type_, bytes.fromhex(data), numpy.ndarray)
@@ -120,15 +127,20 @@ class Results(unittest.TestCase):
     def test_scalars_and_arrays_fit_like_pythons_own(self):
         stamp = pandas.Timestamp("2020-01-01T00:00:00.123456789Z")
         for type_, value, same in (
-                ("Integer", numpy.int32(5), 5), ("Float", numpy.float32(0.5), 0.5), ("Float", numpy.int64(3), 3.0), ("Boolean", numpy.bool_(True), True),
-                ("String", numpy.str_("x"), "x"), ("DateTime", stamp, datetime(2020, 1, 1, 0, 0, 0, 123000)), ("DateTime", numpy.datetime64("2020-01-01"), datetime(2020, 1, 1)),
+                ("Integer", numpy.int32(5), 5), ("Float", numpy.float32(0.5), 0.5), ("Float", numpy.int64(3), 3.0),
+                ("Boolean", numpy.bool_(True), True),
+                ("String", numpy.str_("x"), "x"), ("DateTime", stamp, datetime(2020, 1, 1, 0, 0, 0, 123000)),
+                ("DateTime", numpy.datetime64("2020-01-01"), datetime(2020, 1, 1)),
                 ("Array<Float>", numpy.array([1, 2], numpy.int16), [1.0, 2.0]), ("Array<Float>", numpy.array([1.5], ">f4"), [1.5]),
-                ("Array<Float>", numpy.arange(10.0)[::3], [0.0, 3.0, 6.0, 9.0]), ("Array<Integer>", numpy.array([1, 255], numpy.uint8), [1, 255]),
+                ("Array<Float>", numpy.arange(10.0)[::3], [0.0, 3.0, 6.0, 9.0]),
+                ("Array<Integer>", numpy.array([1, 255], numpy.uint8), [1, 255]),
                 ("Array<String>", numpy.array(["a", "b"]), ["a", "b"]), ("Array<Integer>", numpy.array([1, 2], object), [1, 2]),
-                ("Array<Option<Float>>", numpy.array([1.0, float("nan")]), [1.0, None]), ("Array<Array<Integer>>", numpy.array([[1, 2], [3, 4]]), [[1, 2], [3, 4]]),
+                ("Array<Option<Float>>", numpy.array([1.0, float("nan")]), [1.0, None]),
+                ("Array<Array<Integer>>", numpy.array([[1, 2], [3, 4]]), [[1, 2], [3, 4]]),
                 ("Array<DateTime>", numpy.array(["1960-01-01T00:00:00.0019"], "M8[ns]"), [datetime(1960, 1, 1, 0, 0, 0, 1000)]),
                 ("Array<Float>", pandas.Series([1.0, 2.0]), [1.0, 2.0]), ("Array<Integer>", pandas.Series([1, 2], dtype="Int64"), [1, 2]),
-                ("Array<String>", pandas.Series(["a", "b"], dtype="category"), ["a", "b"]), ("Array<String>", pandas.Series(["a"], dtype="string"), ["a"]),
+                ("Array<String>", pandas.Series(["a", "b"], dtype="category"), ["a", "b"]),
+                ("Array<String>", pandas.Series(["a"], dtype="string"), ["a"]),
                 ("Array<Option<String>>", pandas.Series(["a", None]), ["a", None]), ("Array<Integer>", pandas.RangeIndex(3), [0, 1, 2]),
                 ("Array<DateTime>", pandas.date_range("2020-01-01", periods=2, tz="Europe/Berlin"), [datetime(2019, 12, 31, 23), datetime(2020, 1, 1, 23)]),
                 ("Array<Struct<a: Integer, b: Float>>", numpy.array([(1, 2.5)], [("a", "i4"), ("b", "f4")]), [(1, 2.5)]),
@@ -144,12 +156,18 @@ class Results(unittest.TestCase):
 
     def test_what_does_not_fit_is_refused_with_its_place(self):
         for type_, value, path, text in (
-                ("Array<Integer>", numpy.array([1.5]), "result", "numpy.ndarray of float64"), ("Array<Float>", numpy.array([True]), "result", "of bool"),
-                ("Array<Float>", numpy.array([1, 2**53 + 1]), "result[1]", "not exactly"), ("Array<Integer>", numpy.array([0, 2**63], numpy.uint64), "result[1]", "64 bits"),
-                ("Array<DateTime>", numpy.array(["NaT"], "M8[ms]"), "result", "NaT"), ("Array<Integer>", numpy.ma.masked_array([1], [1]), "result", "masked"),
-                ("Array<Float>", numpy.zeros((2, 2)), "result", "shape (2, 2)"), ("Array<Integer>", pandas.Series([1, None], dtype="Int64"), "result[1]", "expected Integer"),
-                ("Array<Struct<a: Integer>>", pandas.DataFrame({"b": [1]}), "result", "the columns are b"), ("Integer", numpy.float64(1), "result", "Float 1.0"),
-                ("Integer", numpy.bool_(True), "result", "numpy.bool"), ("DateTime", pandas.NaT, "result", "NaT"), ("Array<Integer>", numpy.array(3), "result", "of int64")):
+                ("Array<Integer>", numpy.array([1.5]), "result", "numpy.ndarray of float64"),
+                ("Array<Float>", numpy.array([True]), "result", "of bool"),
+                ("Array<Float>", numpy.array([1, 2**53 + 1]), "result[1]", "not exactly"),
+                ("Array<Integer>", numpy.array([0, 2**63], numpy.uint64), "result[1]", "64 bits"),
+                ("Array<DateTime>", numpy.array(["NaT"], "M8[ms]"), "result", "NaT"),
+                ("Array<Integer>", numpy.ma.masked_array([1], [1]), "result", "masked"),
+                ("Array<Float>", numpy.zeros((2, 2)), "result", "shape (2, 2)"),
+                ("Array<Integer>", pandas.Series([1, None], dtype="Int64"), "result[1]", "expected Integer"),
+                ("Array<Struct<a: Integer>>", pandas.DataFrame({"b": [1]}), "result", "the columns are b"),
+                ("Integer", numpy.float64(1), "result", "Float 1.0"),
+                ("Integer", numpy.bool_(True), "result", "numpy.bool"), ("DateTime", pandas.NaT, "result", "NaT"),
+                ("Array<Integer>", numpy.array(3), "result", "of int64")):
             with self.subTest(type_, value=value):
                 with self.assertRaises(Mismatch) as caught:
                     encode(type_, value)

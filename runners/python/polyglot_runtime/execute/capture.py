@@ -77,7 +77,7 @@ class Capture:
                 else:
                     self._pending.append((stream, [data]))
                 self._size += len(data)
-                if self._size >= BATCH_BYTES or monotonic() - self._sent >= BATCH_SECONDS:
+                if self._size >= BATCH_BYTES or (data.endswith(b"\n") and monotonic() - self._sent >= BATCH_SECONDS):
                     self._flush()
                 elif not self._scheduled:
                     self._schedule()

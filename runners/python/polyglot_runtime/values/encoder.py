@@ -10,6 +10,7 @@ from struct import Struct
 from ..east.types import graph, nodes
 from . import writing
 from .decoder import Decoder
+from .depth import frames
 from .errors import MAX_LEVELS, Mismatch, NO_FUNCTIONS, OutputLimit, TOO_DEEP, Unsupported
 from .explain import explain
 from .scalars import as_blob, as_boolean, as_float, as_integer, as_milliseconds, as_string
@@ -38,7 +39,7 @@ class Encoder:
         self._limit[0] = limit or sys.maxsize
         old = sys.getrecursionlimit()
         if self._recursive:
-            sys.setrecursionlimit(_frames() + MAX_LEVELS + 50)
+            sys.setrecursionlimit(frames() + MAX_LEVELS + 50)
         try:
             self._encode(value, out)
         except (MemoryError, OutputLimit):
@@ -58,13 +59,6 @@ class Encoder:
                 sys.setrecursionlimit(old)
         if limit and len(out) > limit:
             raise OutputLimit
-
-
-def _frames():
-    frame, count = sys._getframe(), 0
-    while frame:
-        frame, count = frame.f_back, count + 1
-    return count
 
 
 class _Writer:
