@@ -120,17 +120,14 @@ class _Writer:
 
     def struct(self, indent, shape, target):
         values = self.fields(indent, shape)
-        if shape.how == "dict":
-            body = ", ".join("%r: %s" % pair for pair in zip(shape.names, values))
-            self.add(indent, "%s = {%s}" % (target, body))
-        elif shape.how == "tuple":
-            self.add(indent, "%s = %s(%s)" % (target, self.constant(shape.make), ", ".join(values)))
-        elif all(name.isidentifier() for name in shape.names):
-            body = ", ".join("%s=%s" % pair for pair in zip(shape.names, values))
-            self.add(indent, "%s = %s(%s)" % (target, self.constant(shape.make), body))
-        else:
-            body = ", ".join("%r: %s" % pair for pair in zip(shape.names, values))
-            self.add(indent, "%s = %s(**{%s})" % (target, self.constant(shape.make), body))
+        self.add(indent, "%s = %s" % (target, self.build(shape, values)))
+
+    def build(self, shape, values):
+        """The expression that makes a struct of its fields' values."""
+        if shape.how == "tuple":
+            return "%s(%s)" % (self.constant(shape.make), ", ".join(values))
+        body = "{%s}" % ", ".join("%r: %s" % pair for pair in zip(shape.names, values))
+        return body if shape.how == "dict" else "%s(**%s)" % (self.constant(shape.make), body)
 
     def fields(self, indent, shape):
         """Reads a struct's fields, neighbours of fixed width in one go, and gives the names of the variables."""
@@ -251,16 +248,25 @@ class _Writer:
             return "reading.booleans(b, p, size)"
         if element.kind in ("Integer", "milliseconds"):
             return "reading.integers(b, p, size)"
-        if element.kind == "struct" and element.how in ("dict", "tuple") and element.node.width and \
-                all(part.kind in ("Float", "Boolean") and not part.make for part in element.parts):
-            names = ["x%d" % i for i in range(len(element.names))]
-            made = "{%s}" % ", ".join("%r: %s" % pair for pair in zip(element.names, names)) if element.how == "dict" \
-                else "%s(%s)" % (self.constant(element.make), ", ".join(names))
-            packed = Struct("<" + element.node.code)
-            return "[%s for %s, in iter_unpack(%r, reading.rows(b, p, size, %r, %d))], p + size * %d" % (
-                made, ", ".join(names), packed.format if isinstance(packed.format, str) else packed.format.decode(),
-                element.node.code, packed.size, packed.size)
+        if element.kind == "struct" and element.node.width:
+            names = []
+            made = self.row(element, names)
+            code, width = element.node.code, element.node.width
+            return made and "[%s for %s, in iter_unpack(%r, reading.rows(b, p, size, %r, %d))], p + size * %d" % (
+                made, ", ".join(names), "<" + code, code, width, width)
         return None
+
+    def row(self, shape, names):
+        """The expression that makes a fixed-width struct of the variables that it adds to `names`, or None where it takes more."""
+        if shape.make and shape.kind != "struct":
+            return None
+        if shape.kind in ("Float", "Boolean"):
+            names.append("x%d" % len(names))
+            return names[-1]
+        if shape.kind == "Null":
+            return "None"
+        values = [self.row(part, names) for part in shape.parts]
+        return None if None in values else self.build(shape, values)
 
     def elements(self, element, into, variable):
         self.add(1, "a = %s.append" % into, "for _ in range(size):")
