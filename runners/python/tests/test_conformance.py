@@ -149,6 +149,7 @@ def one_or_more(given):
     return given if isinstance(given, list) else [given]
 
 
+@unittest.skipUnless(CASES.is_dir(), "%s is not there" % CASES)
 class Conformance(unittest.TestCase):
     def test_the_cases_of_a_worker(self):
         files = sorted((CASES / "worker").glob("*.json"))

@@ -161,7 +161,7 @@ class Reader:
         if issubclass(kind, tuple) and hasattr(kind, "_fields"):
             return self._struct(kind, "tuple", kind, kind._fields, text)
         if issubclass(kind, dict) and hasattr(kind, "__required_keys__"):
-            names = tuple(kind.__annotations__)
+            names = tuple(_written(kind))
             absent = [name for name in names if name not in kind.__required_keys__]
             if absent:
                 return _problem("the key %s of %s may be missing, which a Struct's field cannot" % (absent[0], text))
@@ -172,7 +172,7 @@ class Reader:
 
     def _struct(self, kind, how, make, names, text):
         form = self._classes[kind] = Form("struct", (), names, make, how, text=text)
-        hints, problems = resolve(kind, kind.__annotations__ if how != "call" else dict.fromkeys(names))
+        hints, problems = resolve(kind, names)
         form.parts = tuple(
             self.form(hints[name]) if name in hints else _problem(problems.get(name, NO_ANNOTATION)) for name in names)
         return form
@@ -205,9 +205,9 @@ def resolve(target, names):
     hints, problems = {}, {}
     for name in names:
         for owner in getattr(target, "__mro__", (target,)):
-            annotation = vars(owner).get("__annotations__", {}).get(name) if isinstance(owner, type) \
-                else getattr(owner, "__annotations__", {}).get(name)
-            if annotation is not None or name in getattr(owner, "__annotations__", {}):
+            written = _written(owner)
+            if name in written:
+                annotation = written[name]
                 try:
                     holder = type("Holder", (), {"__annotations__": {name: annotation}, "__module__": target.__module__})
                     hints[name] = typing.get_type_hints(holder, scope, include_extras=True)[name]
@@ -216,6 +216,15 @@ def resolve(target, names):
                         annotation if isinstance(annotation, str) else show(annotation), error)
                 break
     return hints, problems
+
+
+def _written(owner):
+    """The annotations of a function, or of a class without its bases, as they are written."""
+    if sys.version_info >= (3, 14):
+        from annotationlib import Format, get_annotations
+        return get_annotations(owner, format=Format.STRING)
+    found = vars(owner).get("__annotations__") if isinstance(owner, type) else getattr(owner, "__annotations__", None)
+    return found or {}
 
 
 def east_type(form):

@@ -1,8 +1,9 @@
 """Input and output files: whole, with as few system calls as can be."""
 
+import io
 import os
 
-_CHUNK = 1 << 30
+_LARGE = 1 << 30        # one call reads at most about 2 GiB
 
 
 def read(path):
@@ -10,13 +11,12 @@ def read(path):
     fd = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         size = os.fstat(fd).st_size
-        data = os.read(fd, min(size + 1, _CHUNK))
-        if len(data) == size:
-            return data
-        parts = [data]
-        while parts[-1]:
-            parts.append(os.read(fd, _CHUNK))
-        return b"".join(parts)
+        if size < _LARGE:
+            data = os.read(fd, size + 1)
+            if len(data) == size:
+                return data
+            os.lseek(fd, 0, os.SEEK_SET)
+        return io.FileIO(fd, closefd=False).readall()
     finally:
         os.close(fd)
 

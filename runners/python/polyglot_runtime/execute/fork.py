@@ -8,9 +8,11 @@ import gc
 import os
 import select
 import signal
-import sys
+from _thread import RLock
 from struct import Struct
 
+from ..protocol.flatbuffers import encode
+from ..protocol.frames import frame
 from ..protocol.messages import SIDE_RUNNER
 from . import clibrary, failures
 
@@ -24,14 +26,14 @@ class PipeConnection:
 
     def __init__(self, fd):
         self._fd = fd
+        self._lock = RLock()
 
     def send(self, number, name, fields):
-        from ..protocol.flatbuffers import encode
-        from ..protocol.frames import frame
         terminal = name in ("Completed", "Failed", "Cancelled", "Rejected")
         data = (_TERMINAL if terminal else _EVENT) + frame(encode(number, name, fields))
-        while data:
-            data = data[os.write(self._fd, data):]
+        with self._lock:
+            while data:
+                data = data[os.write(self._fd, data):]
 
 
 def run(number, limits, interrupts, connection, work):
@@ -40,7 +42,6 @@ def run(number, limits, interrupts, connection, work):
     source, sink = os.pipe()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})      # a signal meant for the child must not meet it half made
     try:
-        sys.stderr.flush()
         pid = os.fork()
         if pid == 0:
             _child(source, sink, limits, interrupts, work)
@@ -92,10 +93,10 @@ def _relay(source, pid, connection):
             mark, _, length = _header.unpack_from(buffer)
             whole = 9 + length + (-length % 8)
             if len(buffer) >= whole:
-                frame, buffer = buffer[1:whole], buffer[whole:]
+                passed, buffer = buffer[1:whole], buffer[whole:]
                 if mark == _TERMINAL:
-                    return frame
-                connection.write(frame)
+                    return passed
+                connection.write(passed)
                 continue
         if not poll.poll(1000):
             # A process that the child left behind may hold the pipe open: the end of the child counts.

@@ -121,6 +121,7 @@ class Service:
             except (Stale, failures.Failure):
                 return None, self._calls.reply(message)
         self._capture.flush()
+        clibrary.flush()        # or the child would write it once more
 
         def work(connection):
             interrupts = self._interrupts
