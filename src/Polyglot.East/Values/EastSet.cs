@@ -37,13 +37,25 @@ public sealed class EastSet<T> : IEastSet, IReadOnlyCollection<T>
     public void Clear() => _keys.Clear();
 
     /// <summary>The keys in East order. Changing the set while enumerating is an error that is noticed.</summary>
-    public IEnumerator<T> GetEnumerator()
-    {
-        foreach (var (key, _) in _keys) yield return key;
-    }
+    public IEnumerator<T> GetEnumerator() => new KeyEnumerator(_keys.GetEnumerator());
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The keys and their order, for codecs.</summary>
     internal SortedKeys<T, EastNull> Sorted => _keys;
+
+    private sealed class KeyEnumerator(SortedKeys<T, EastNull>.Enumerator entries) : IEnumerator<T>
+    {
+        private SortedKeys<T, EastNull>.Enumerator _entries = entries;
+
+        public T Current => _entries.Current.Key;
+
+        object? IEnumerator.Current => Current;
+
+        public bool MoveNext() => _entries.MoveNext();
+
+        public void Reset() => _entries.Reset();
+
+        public void Dispose() => _entries.Dispose();
+    }
 }

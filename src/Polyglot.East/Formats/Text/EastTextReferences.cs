@@ -46,14 +46,16 @@ internal static class EastTextReferences
     }
 
     /// <summary>The steps of a path, each as <see cref="Enter"/> registers it: backticks and their escapes are taken off.</summary>
-    private static IEnumerable<string> Steps(string path)
+    private static List<string> Steps(string path)
     {
+        var steps = new List<string>();
         for (var start = 0; start < path.Length;)
         {
             var end = EastTextScanner.StepEnd(path, start);
-            yield return path.AsSpan(start).StartsWith(".`") ? "." + Unescaped(path[(start + 2)..(end - 1)]) : path[start..end];
+            steps.Add(path.AsSpan(start).StartsWith(".`") ? "." + Unescaped(path[(start + 2)..(end - 1)]) : path[start..end]);
             start = end;
         }
+        return steps;
     }
 
     private static string Unescaped(string quoted)
