@@ -31,6 +31,7 @@ internal sealed class Grammar
     public static Grammar Build() => new(
     [
         new VersionVerb(),
+        new ConformanceVerb(),
         new HelpVerb(Build),
     ]);
 

@@ -1,7 +1,7 @@
 namespace Polyglot.Runners;
 
 /// <summary>Finds programs.</summary>
-internal static class ExecutableSearch
+public static class ExecutableSearch
 {
     private static readonly string[] WindowsSuffixes = [".exe", ".cmd", ".bat"];
 

@@ -1,0 +1,19 @@
+namespace Polyglot.Cli.Errors;
+
+/// <summary>What <c>polyglot conformance</c> says when it cannot begin.</summary>
+internal static class ConformanceMessages
+{
+    public const string RunnerOrProgram = "name either a runner or, after --, a program to start";
+    public const string RunnerOrProgramExample = "for example `polyglot conformance --runner python`";
+    public const string NoProgramNext = "give its path, or add its folder to PATH";
+    public const string NotAWorkerNext = "the protocol is spoken by runners of level worker and east; a command runner needs none";
+    public const string SeeDoctor = "`polyglot doctor` says how to get what is missing";
+    public const string KitNeeded = "the cases call functions of a conformance script, and none is named";
+    public const string KitNext = "name it with --kit; ir/protocol.md lists the functions that it offers";
+
+    public static string NoProgram(string name) => $"there is no program `{name}`";
+
+    public static string NotAWorker(string id) => $"`{id}` is a command runner";
+
+    public static string NoKit(string path) => $"there is no conformance script {path}";
+}

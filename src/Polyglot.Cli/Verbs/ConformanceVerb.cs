@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Polyglot.Cli.CommandLine;
+using Polyglot.Cli.Errors;
+using Polyglot.Cli.Projects;
+using Polyglot.Cli.Rendering;
+using Polyglot.Runners;
+using Polyglot.Runners.Conformance;
+
+namespace Polyglot.Cli.Verbs;
+
+/// <summary><c>polyglot conformance</c>.</summary>
+internal sealed class ConformanceVerb : Verb
+{
+    private readonly Option<string?> _runner = new("--runner") { Description = "Test this runner, as its manifest starts it", HelpName = "id" };
+    private readonly Option<string?> _kit = new("--kit") { Description = "The runtime's conformance script; default: conformance/kit.* beside the runner", HelpName = "file" };
+    private readonly Option<string?> _filter = new("--filter") { Description = "Only cases whose group or name contains this", HelpName = "text" };
+    private readonly Argument<string[]> _argv = new("argv") { Description = "After --: the program to start instead of a runner's", Arity = ArgumentArity.ZeroOrMore };
+
+    public ConformanceVerb()
+        : base("conformance", "Test a runtime against the runner protocol, from the outside")
+    {
+        Command.Options.Add(_runner);
+        Command.Options.Add(_kit);
+        Command.Options.Add(_filter);
+        Command.Arguments.Add(_argv);
+    }
+
+    public override IReadOnlyList<Example> Examples =>
+    [
+        new("conformance --runner python", "every case, against the Python runtime"),
+        new("conformance --runner node --filter cancellation", "one group"),
+        new("conformance --kit my/kit.rb -- ruby my/worker.rb", "a runtime that has no manifest yet"),
+    ];
+
+    public override string Details =>
+        "Each case starts the runtime anew and speaks the real protocol with it (ir/protocol.md); the cases are data in ir/conformance. "
+        + "The last line is `N passed, N failed, N skipped`; skipped is only what needs a feature that the runtime does not announce.";
+
+    public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
+    {
+        var scratch = Directory.CreateTempSubdirectory("polyglot-conformance-");
+        try
+        {
+            var (argv, environment, folder) = await FindAsync(session, arguments).ConfigureAwait(false);
+            var kit = FindKit(arguments.GetValue(_kit), folder);
+            var options = new ConformanceKitOptions(kit, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(kit).ConfigureAwait(false))), scratch.FullName)
+            {
+                HostVersion = VersionVerb.Program,
+                Filter = arguments.GetValue(_filter),
+            };
+            var target = new ConformanceTarget(argv, environment, scratch.FullName, session.Time);
+            await using var disposal = target.ConfigureAwait(false);
+            var cases = ConformanceCases.Load(Path.Combine(Installation.Require(), "ir", "conformance"));
+            return await ReportAsync(session, new ConformanceKit(target.Start, options).RunAsync(cases)).ConfigureAwait(false);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private readonly record struct Target(IReadOnlyList<string> Argv, IReadOnlyList<KeyValuePair<string, string>> Environment, string? Folder);
+
+    /// <summary>The program to start, its environment, and where its own files are.</summary>
+    private async Task<Target> FindAsync(Session session, ParseResult arguments)
+    {
+        var argv = arguments.GetValue(_argv) ?? [];
+        var id = arguments.GetValue(_runner);
+        if ((id is null) == (argv.Length == 0)) throw CliFailure.Usage(ConformanceMessages.RunnerOrProgram, ConformanceMessages.RunnerOrProgramExample);
+        if (id is null)
+        {
+            var program = ExecutableSearch.Find(argv[0], Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable("PATH") ?? "")
+                ?? throw CliFailure.Usage(ConformanceMessages.NoProgram(argv[0]), ConformanceMessages.NoProgramNext);
+            var inherited = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>();
+            return new Target([program, .. argv[1..]], [.. inherited.Select(e => KeyValuePair.Create((string)e.Key, (string?)e.Value ?? ""))], null);
+        }
+        var catalog = Installation.Runners(null);
+        var manifest = catalog.Find(id) ?? throw CliFailure.Usage(catalog.UnknownRunner(id));
+        if (manifest.Kind == RunnerKind.Command) throw CliFailure.Usage(ConformanceMessages.NotAWorker(id), ConformanceMessages.NotAWorkerNext);
+        return await new RunnerResolver().ResolveAsync(manifest, Directory.GetCurrentDirectory(), []).ConfigureAwait(false) switch
+        {
+            RunnerResolution.Found found => new Target(found.Runner.Argv, found.Runner.Environment, Path.Combine(manifest.Directory, "runners", id)),
+            RunnerResolution.NotFound missing => throw new CliFailure(ExitCode.Fault, new Problem(missing.Message, Next: ConformanceMessages.SeeDoctor)),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    /// <summary>The script whose functions the cases call.</summary>
+    private static string FindKit(string? named, string? folder)
+    {
+        if (named is not null) return File.Exists(named) ? Path.GetFullPath(named) : throw CliFailure.Usage(ConformanceMessages.NoKit(named));
+        if (folder is null) throw CliFailure.Usage(ConformanceMessages.KitNeeded, ConformanceMessages.KitNext);
+        var conformance = Path.Combine(folder, "conformance");
+        return (Directory.Exists(conformance) ? Directory.GetFiles(conformance, "kit.*").Order(StringComparer.Ordinal).FirstOrDefault() : null)
+            ?? throw CliFailure.Usage(ConformanceMessages.NoKit(Path.Combine(conformance, "kit.*")), ConformanceMessages.KitNext);
+    }
+
+    private static async Task<ExitCode> ReportAsync(Session session, IAsyncEnumerable<ConformanceResult> results)
+    {
+        var all = new List<ConformanceResult>();
+        var group = "";
+        await foreach (var result in results.ConfigureAwait(false))
+        {
+            all.Add(result);
+            if (result.Group != group) session.Say(session.Palette.Bold(group = result.Group));
+            var mark = result.Status switch
+            {
+                ConformanceStatus.Passed => session.Palette.Green("passed "),
+                ConformanceStatus.Failed => session.Palette.Red("failed "),
+                _ => session.Palette.Dim("skipped"),
+            };
+            session.Say($"  {mark} {result.Name}{(result.Message.Length == 0 ? "" : $": {result.Message}")}");
+            await session.Out.FlushAsync().ConfigureAwait(false);
+        }
+        int Count(ConformanceStatus status) => all.Count(r => r.Status == status);
+        var (passed, failed, skipped) = (Count(ConformanceStatus.Passed), Count(ConformanceStatus.Failed), Count(ConformanceStatus.Skipped));
+        if (session.IsJson)
+        {
+            JsonOutput.Write(session, writer =>
+            {
+                writer.WriteNumber("passed", passed);
+                writer.WriteNumber("failed", failed);
+                writer.WriteNumber("skipped", skipped);
+                writer.WriteStartArray("cases");
+                foreach (var result in all)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("group", result.Group);
+                    writer.WriteString("name", result.Name);
+                    writer.WriteString("status", result.Status.ToString().ToLowerInvariant());
+                    writer.WriteString("message", result.Message);
+                    writer.WriteEndObject();
+                }
+                writer.WriteEndArray();
+            });
+        }
+        else
+        {
+            session.Out.WriteLine();
+            session.Out.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
+        }
+        return failed == 0 && passed > 0 ? ExitCode.Ok : ExitCode.TaskFailed;
+    }
+}
