@@ -24,7 +24,7 @@ function start(; fd::Int = 3, environment = Dict{String,String}(), hello = true,
     command = setenv(`sh -c $redirect $log $julia --startup-file=no $flags $(joinpath(RUNTIME, "worker.jl"))`, variables)
     client = Client(open(command, "r+"), log, UInt64(0), folder)
     hello || return client
-    send(client, UInt64(0), :Hello, R.Table(:protocol_min => 1, :protocol_max => 1, :host_version => "test", :limits => limits))
+    send(client, UInt64(0), :Hello, R.table(:protocol_min => 1, :protocol_max => 1, :host_version => "test", :limits => limits))
     return client
 end
 
@@ -66,15 +66,15 @@ ask(c::Client, name::Symbol, message::R.Table) = await(c, request(c, name, messa
 function input(c::Client, text::String, value, name = "x")
     t = friendly_type(text)
     schema = R.schema_of_type(t)
-    path = tempname(c.folder)
+    path = tempname(c.folder; cleanup = false)
     write(path, R.encode_result(R.default_plan(t), schema, value, typemax(Int)))
-    return R.Table(:name => name, :id => repeat("ab", 32), :path => path, :schema => schema)
+    return R.table(:name => name, :id => repeat("ab", 32), :path => path, :schema => schema)
 end
 
 function execute_message(c::Client, script, name, inputs::Vector, output::String; code_id = "1", extra...)
-    message = R.Table(:program => R.Table(:kind => 1, :script => script, :function => name, :code_id => code_id),
+    message = R.table(:program => R.table(:kind => 1, :script => script, :function => name, :code_id => code_id),
         :inputs => R.Table[input(c, text, value) for (text, value) in inputs],
-        :output => R.Table(:path => joinpath(c.folder, "output"), :schema => R.schema_of_type(friendly_type(output))),
+        :output => R.table(:path => joinpath(c.folder, "output"), :schema => R.schema_of_type(friendly_type(output))),
         :seed => UInt64(7), :task => name)
     return merge!(message, R.Table(extra))
 end

@@ -23,7 +23,7 @@ include("json.jl")
 include("friendly.jl")
 include("client.jl")
 
-const TOPICS = isempty(ARGS) ? ["frames", "worker", "starting"] : ARGS
+const TOPICS = isempty(ARGS) ? ["frames", "types", "vectors", "values", "annotations", "hostile", "describe", "worker", "starting"] : ARGS
 
 passed(set) = set.n_passed + sum(Int[passed(r) for r in set.results if r isa Test.DefaultTestSet])
 

@@ -100,7 +100,7 @@ end
 end
 
 @testset "a frame that points at one string many times costs no more than it should" begin
-    table = R.Table(:functions => fill("x"^1000, 1), :script => "s")
+    table = R.table(:functions => fill("x"^1000, 1), :script => "s")
     bytes = payload_of(R.encode_frame(UInt64(1), :Describe, table))
     # Let a vector of 5,000 offsets point at that one string of 1,000 bytes.
     id, type, message = R.decode_envelope(bytes)
@@ -115,10 +115,10 @@ end
         append!(bytes, reinterpret(UInt8, UInt32[0]))
     end
     @test_throws R.FrameError R.decode_envelope(bytes[1:start-3])
-    nested = R.Table(:summary => "0")
+    nested = R.table(:summary => "0")
     for _ in 1:20
-        nested = R.Table(:summary => "x", :cause => nested)
+        nested = R.table(:summary => "x", :cause => nested)
     end
-    deep = payload_of(R.encode_frame(UInt64(1), :Failed, R.Table(:error => nested)))
+    deep = payload_of(R.encode_frame(UInt64(1), :Failed, R.table(:error => nested)))
     @test_throws R.FrameError R.decode_envelope(deep)
 end

@@ -13,7 +13,7 @@ end
     @test code == 64 && occursin("Julia worker of Polyglot", log)
 end
 @testset "no common protocol version" begin
-    code, log = exit_of(hello = false, before = c -> (send(c, UInt64(0), :Hello, R.Table(:protocol_min => 7, :protocol_max => 9)); receive(c)))
+    code, log = exit_of(hello = false, before = c -> (send(c, UInt64(0), :Hello, R.table(:protocol_min => 7, :protocol_max => 9)); receive(c)))
     @test code == 65 && occursin("7 to 9", log)
 end
 @testset "the end of stdin before Hello" begin
@@ -27,7 +27,7 @@ end
     @test code == 66 && occursin("polyglot julia worker", log)
 end
 @testset "a damaged message within a sound envelope" begin
-    frame = R.encode_frame(UInt64(3), :Describe, R.Table(:script => "/x.jl"))
+    frame = R.encode_frame(UInt64(3), :Describe, R.table(:script => "/x.jl"))
     frame[end-7] = 0xff
     at = findlast(==(UInt8('/')), frame)
     frame[at-4] = 0xf0
@@ -35,7 +35,7 @@ end
     @test code == 66
 end
 @testset "the agreed frame limit" begin
-    code, log = exit_of(limits = R.Table(:max_frame_bytes => 1000), before = c -> (receive(c); send(c, UInt64(1), :Describe, R.Table(:script => "x"^2000)); receive(c)))
+    code, log = exit_of(limits = R.table(:max_frame_bytes => 1000), before = c -> (receive(c); send(c, UInt64(1), :Describe, R.table(:script => "x"^2000)); receive(c)))
     @test code == 66 && occursin("size", log)
 end
 @testset "protocol on descriptor 1" begin

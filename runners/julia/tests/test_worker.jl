@@ -79,10 +79,10 @@ with_worker() do c
         message = execute_message(c, KIT, "add", [("Integer", 1), ("Integer", 1)], "Integer")
         message[:output][:path] = "/does/not/exist/output"
         @test ask(c, :Execute, message)[2][:error][:code] == "output_failed"
-        message = execute_message(c, KIT, "echo", [("String", "x"^1000)], "String"; limits = R.Table(:max_output_bytes => UInt64(100)))
+        message = execute_message(c, KIT, "echo", [("String", "x"^1000)], "String"; limits = R.table(:max_output_bytes => UInt64(100)))
         @test ask(c, :Execute, message)[2][:error][:code] == "output_limit"
         delete!(message, :program)
-        @test ask(c, :Execute, message)[1:2] == (:Rejected, R.Table(:code => "bad_request", :reason => "Execute has no program"))
+        @test ask(c, :Execute, message)[1:2] == (:Rejected, R.table(:code => "bad_request", :reason => "Execute has no program"))
         @test ask(c, :Completed, R.Table())[2][:code] == "unsupported"
     end
     @testset "captured output" begin
@@ -109,7 +109,7 @@ with_worker() do c
         _, _, events = execute(c, path, "shout", [("Integer", 20_000)], "Integer")
         @test printed(events, 1) == "0123456789\n"^20_000
         @test length(events) < 50
-        message = execute_message(c, path, "shout", [("Integer", 20_000)], "Integer"; limits = R.Table(:max_log_bytes => UInt64(1000)))
+        message = execute_message(c, path, "shout", [("Integer", 20_000)], "Integer"; limits = R.table(:max_log_bytes => UInt64(1000)))
         _, _, events = ask(c, :Execute, message)
         @test length(printed(events, 1)) < 1100 && occursin("output cut", printed(events, 1))
         @test printed(execute(c, path, "threads", [], "Integer")[3], 1) == "t\n"^4
@@ -142,8 +142,8 @@ with_worker() do c
             """)
         name, done, events = execute(c, path, "work", [("Integer", 1)], "Variant<ok:Integer,bad:String>")
         @test [e[2] for e in events] == [:Progress, :Output, :Log]
-        @test events[1][3] == R.Table(:fraction => 0.5, :message => "half")
-        @test events[3][3] == R.Table(:level => 3, :message => "done")
+        @test events[1][3] == R.table(:fraction => 0.5, :message => "half")
+        @test events[3][3] == R.table(:level => 3, :message => "done")
         @test output_value(c, "Variant<ok:Integer,bad:String>") == Variant(:ok, 7)
         name, _, events = execute(c, KIT, "steps", [("Integer", 3)], "Integer")
         @test [e[3][:fraction] for e in events] == [1 / 3, 2 / 3, 1.0]
@@ -158,7 +158,7 @@ with_worker() do c
     end
     @testset "environment and directory" begin
         path = script(c, "f() = [get(ENV, \"PG_A\", \"-\"), pwd()]")
-        execute(c, path, "f", [], "Array<String>"; environment = R.Table[R.Table(:key => "PG_A", :value => "1")], work_dir = realpath(c.folder))
+        execute(c, path, "f", [], "Array<String>"; environment = R.Table[R.table(:key => "PG_A", :value => "1")], work_dir = realpath(c.folder))
         @test output_value(c, "Array<String>") == ["1", realpath(c.folder)]
         execute(c, path, "f", [], "Array<String>")
         @test output_value(c, "Array<String>")[1] == "-"
@@ -251,14 +251,14 @@ with_worker() do c
     @testset "Cancel stops user code at a safepoint: $name" for name in ("allocate", "rest", "catching")
         id = begin_busy(name, 30.0)
         began = time()
-        send(c, id, :Cancel, R.Table(:reason => "test"))
+        send(c, id, :Cancel, R.table(:reason => "test"))
         @test await(c, id)[1] == :Cancelled
         @test time() - began < 10
         @test execute(c, KIT, "add", [("Integer", 1), ("Integer", 1)], "Integer")[1] == :Completed
     end
     @testset "Cancel of code without a safepoint comes when it ends" begin
         id = begin_busy("compute", 0.5)
-        send(c, id, :Cancel, R.Table(:reason => "test"))
+        send(c, id, :Cancel, R.table(:reason => "test"))
         @test await(c, id)[1] == :Cancelled
         @test execute(c, KIT, "add", [("Integer", 1), ("Integer", 1)], "Integer")[1] == :Completed
     end

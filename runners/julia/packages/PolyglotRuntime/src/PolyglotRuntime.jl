@@ -9,15 +9,21 @@ import Dates: DateTime
 import Polyglot
 import Polyglot: Variant
 
+# Start-up is mostly compiling this module; what profits from more is in Bulk.
+Base.Experimental.@optlevel 1
+
 include("protocol/schema.jl")
 include("protocol/decode.jl")
 include("protocol/encode.jl")
 include("protocol/channel.jl")
+include("protocol/prepared.jl")
 include("protocol/reader.jl")
 include("protocol/session.jl")
 include("east/source.jl")
 include("east/order.jl")
 include("east/types.jl")
+include("values/bulk.jl")
+import .Bulk: FlatField
 include("values/plan.jl")
 include("values/decode.jl")
 include("values/encode.jl")
@@ -29,6 +35,7 @@ include("execute/surroundings.jl")
 include("describe/types.jl")
 include("describe/describe.jl")
 include("execute/run.jl")
+include("warmup.jl")
 
 "Runs the worker on two private descriptors: frames in, frames out. Does not return."
 function main(input::Int, output::Int)
@@ -37,5 +44,7 @@ function main(input::Int, output::Int)
     install_streams(session.shared)
     serve(session)
 end
+
+include("rehearsal.jl")
 
 end

@@ -2,7 +2,7 @@
 
 function describe_script(script::Script, only::Vector{String})
     chosen = isempty(only) ? own_functions(script) : only
-    return Table(:functions => Table[describe_function(script, name) for name in chosen],
+    return table(:functions => Table[describe_function(script, name) for name in chosen],
         :dependencies => copy(script.files))
 end
 
@@ -11,12 +11,12 @@ function describe_function(script::Script, name::String)
         function_of(script, name)
     catch e
         e isa Failure || rethrow()
-        return Table(:name => name, :parameters => Table[], :problem => e.error[:summary])
+        return table(:name => name, :parameters => Table[], :problem => e.error[:summary])
     end
     own = own_methods(script, f)
     isempty(own) && (own = collect(Method, methods(f)))
     method, required, problem = main_method(own)
-    described = Table(:name => name, :line => Int(method.line), :parameters => Table[])
+    described = table(:name => name, :line => Int(method.line), :parameters => Table[])
     text = summary_of(script.space, name)
     isempty(text) || (described[:summary] = text)
     if problem !== nothing
@@ -27,7 +27,7 @@ function describe_function(script::Script, name::String)
     names = Base.method_argnames(method)[2:end]
     defaults = Any[]
     for i in 1:length(annotations)
-        parameter = Table(:name => String(names[i]))
+        parameter = table(:name => String(names[i]))
         i > required && (parameter[:optional] = true)
         try
             takes_rest(method) && i == length(annotations) && throw(NoEastType("a parameter for any number of inputs has none"))

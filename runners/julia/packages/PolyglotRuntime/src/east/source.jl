@@ -102,6 +102,8 @@ function read_blob(s::Source)
     return bytes
 end
 
+const UNIX_EPOCH = 62135683200000     # milliseconds from where Dates.DateTime counts to 1970
+
 # ---- Writing ---------------------------------------------------------------------------------------------------------
 
 "The output outgrew the task's limit."

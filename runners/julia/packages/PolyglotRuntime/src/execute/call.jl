@@ -14,7 +14,7 @@ function call_of(script::Script, name::String, inputs::Vector{Table}, output_sch
     key = call_key(name, inputs, output_schema)
     known = get(script.calls, key, nothing)
     known === nothing || return known::Call
-    schemas = Vector{UInt8}[get(input, :schema, UInt8[]) for input in inputs]
+    schemas = Vector{UInt8}[field_of(input, :schema, UInt8[]) for input in inputs]
     types = EastType[request_type(schemas[i], i - 1) for i in 1:length(schemas)]
     output_type = request_type(output_schema, -1)
     f = function_of(script, name)
@@ -34,7 +34,7 @@ function call_key(name::String, inputs::Vector{Table}, output_schema::Vector{UIn
     io = IOBuffer()
     write(io, name, 0x00)
     for input in inputs
-        schema = get(input, :schema, UInt8[])::Vector{UInt8}
+        schema = field_of(input, :schema, UInt8[])::Vector{UInt8}
         write(io, length(schema) % UInt32)
         write(io, schema)
     end
@@ -74,7 +74,7 @@ function choose_plans(@nospecialize(f), name::String, types::Vector{EastType}, i
                 push!(plans, make_plan(types[i], annotation_of(method, i)))
             catch e
                 e isa UnsupportedAnnotation || rethrow()
-                input = get(inputs[i], :name, "")
+                input = field_of(inputs[i], :name, "")
                 push!(problems, failure(SIDE_TASK, "unsupported_annotation",
                     "parameter $i of $name$(isempty(input) ? "" : " (input $input)"): $(e.message)"; argument = i - 1))
                 break
@@ -99,8 +99,7 @@ function bounded(@nospecialize(p), @nospecialize(signature))
         signature = signature.body
     end
     for v in variables
-        Base.has_typevars(p, true) || break
-        p = UnionAll(v, p)
+        p = UnionAll(v, p)       # p itself where v is not in it
     end
     return p
 end

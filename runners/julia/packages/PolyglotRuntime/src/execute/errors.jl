@@ -32,7 +32,7 @@ end
 function describe_exception(code::String, @nospecialize(e), @nospecialize(bt), boundary::Symbol)
     frames = user_frames(bt, boundary)
     while e isa LoadError
-        place = Table(:file => abspath(String(e.file)), :line => Int(e.line), :function => "top-level scope", :is_user => true)
+        place = table(:file => abspath(String(e.file)), :line => Int(e.line), :function => "top-level scope", :is_user => true)
         known = any(f -> f[:file] == place[:file] && f[:line] == place[:line], frames)
         known || e.error isa LoadError || pushfirst!(frames, place)
         e = e.error
@@ -45,7 +45,7 @@ function describe_exception(code::String, @nospecialize(e), @nospecialize(bt), b
     end
     text = exception_text(e)
     e isa OutOfMemoryError && (code = "out_of_memory")
-    return Table(:side => SIDE_TASK, :code => code, :summary => first_line(text), :error_type => string(nameof(typeof(e))),
+    return table(:side => SIDE_TASK, :code => code, :summary => first_line(text), :error_type => string(nameof(typeof(e))),
         :frames => frames, :details => string(text, render_frames(frames)))
 end
 
@@ -80,7 +80,7 @@ function all_frames(@nospecialize(bt), boundary::Symbol)
         f.func === boundary && startswith(String(f.file), RUNTIME_FOLDER) && break
         f.from_c && continue
         file = String(f.file)
-        push!(frames, Table(:file => valid_text(file), :line => max(Int(f.line), 0), :function => valid_text(String(f.func)),
+        push!(frames, table(:file => valid_text(file), :line => max(Int(f.line), 0), :function => valid_text(String(f.func)),
             :is_user => is_user_file(file)))
     end
     return frames

@@ -19,7 +19,7 @@ struct Failure <: Exception
     error::Table
 end
 failure(side::Int, code::String, summary::String; extra...) =
-    Failure(merge!(Table(:side => side, :code => code, :summary => summary), Table(extra)))
+    Failure(merge!(table(:side => side, :code => code, :summary => summary), Table(extra)))
 
 "The same path with another code_id is loaded: this worker cannot take it back."
 struct StaleCode <: Exception

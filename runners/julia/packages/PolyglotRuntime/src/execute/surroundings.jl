@@ -1,7 +1,7 @@
 # What surrounds a call: interrupts, files, environment, the current directory, the SDK's hooks.
 
 # Runs user code with interrupts let through. One that was sent before is not this request's.
-function user_code(c::Shared, f)
+function user_code(c::Shared, @nospecialize(f))
     swallow_interrupt()
     lock_shared(c)
     cancelled = slot(c, CANCEL) != NOT_CANCELLED
@@ -50,11 +50,11 @@ end
 function install_sdk(c::Shared)
     Polyglot.HOST.progress = (fraction::Float64, message::String) -> begin
         slot(c, STATE) == BUSY && send(c, encode_frame(slot(c, CURRENT) % UInt64, :Progress,
-            Table(:fraction => fraction, :message => valid_text(message))))
+            table(:fraction => fraction, :message => valid_text(message))))
     end
     Polyglot.HOST.log = (level::Symbol, message::String) -> begin
         slot(c, STATE) == BUSY && send(c, encode_frame(slot(c, CURRENT) % UInt64, :Log,
-            Table(:level => LOG_LEVELS[level], :message => valid_text(message))))
+            table(:level => LOG_LEVELS[level], :message => valid_text(message))))
     end
     return
 end
@@ -67,13 +67,13 @@ end
 
 function enter_surroundings(message::Table)
     s = Surroundings(Tuple{String,Union{Nothing,String}}[])
-    for pair in get(message, :environment, Table[])::Vector{Table}
-        key = get(pair, :key, "")::String
+    for pair in field_of(message, :environment, Table[])::Vector{Table}
+        key = field_of(pair, :key, "")::String
         isempty(key) && continue
         push!(s.variables, (key, get(ENV, key, nothing)))
-        ENV[key] = get(pair, :value, "")::String
+        ENV[key] = field_of(pair, :value, "")::String
     end
-    folder = get(message, :work_dir, "")::String
+    folder = field_of(message, :work_dir, "")::String
     isempty(folder) || !isdir(folder) || folder == pwd() || cd(folder)
     return s
 end

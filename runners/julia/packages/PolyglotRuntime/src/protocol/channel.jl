@@ -8,7 +8,8 @@ const Shared = Ptr{Int64}
 const STATE, CURRENT, CANCEL, INTERRUPTIBLE, SIGNALLED, DEADLINE, MAIL, MAIL_LENGTH = 1, 2, 3, 4, 5, 6, 7, 8
 const IN_FD, OUT_FD, MAX_FRAME, CAPTURE, CAPTURED, CAPTURE_STREAM, CAPTURE_SINCE, LOG_LEFT = 9, 10, 11, 12, 13, 14, 15, 16
 const PREFIX, STREAM_AT, PONG, BUSY_REPLY, UNSUPPORTED_REPLY, CANCELLED_REPLY = 17, 18, 19, 21, 23, 25   # address, length
-const SCRATCH = 27
+const NOT_A_FRAME_TEXT, TOO_LONG_TEXT, DAMAGED_TEXT = 27, 29, 31                  # address, length
+const READER_POLL_BYTE, WRITER_POLL_BYTE, HEAD_BYTE = 400, 416, 432              # scratch for poll and for a frame's head
 const MUTEX_BYTE, SEMAPHORE_BYTE, SHARED_BYTES = 512, 768, 1024
 
 const IDLE, BUSY = 0, 1
@@ -46,7 +47,7 @@ end
         elseif k < 0
             e = ccall(:jl_errno, Cint, ())
             if e == EAGAIN
-                wait_fd(Ptr{UInt8}(c) + 8 * (SCRATCH + 1), fd, Int16(4), -1)
+                wait_fd(Ptr{UInt8}(c) + WRITER_POLL_BYTE, fd, Int16(4), -1)
             elseif e != EINTR
                 hard_exit(EXIT_EOF)
             end

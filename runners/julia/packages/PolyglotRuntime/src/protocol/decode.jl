@@ -9,17 +9,17 @@ end
 @noinline bad_frame(what::String) = throw(FrameError(what))
 
 # Offsets are 0-based positions in the payload.
-function u16(r::FrameReader, at::Int)
+@noinline function u16(r::FrameReader, at::Int)
     0 <= at <= length(r.bytes) - 2 || bad_frame("offset $at is outside the frame")
     return Int(r.bytes[at+1]) | Int(r.bytes[at+2]) << 8
 end
-function u32(r::FrameReader, at::Int)
+@noinline function u32(r::FrameReader, at::Int)
     0 <= at <= length(r.bytes) - 4 || bad_frame("offset $at is outside the frame")
     b = r.bytes
     return Int(b[at+1]) | Int(b[at+2]) << 8 | Int(b[at+3]) << 16 | Int(b[at+4]) << 24
 end
 i32(r::FrameReader, at::Int) = Int(u32(r, at) % UInt32 % Int32)
-u64(r::FrameReader, at::Int) = UInt64(u32(r, at)) | UInt64(u32(r, at + 4)) << 32
+@noinline u64(r::FrameReader, at::Int) = UInt64(u32(r, at)) | UInt64(u32(r, at + 4)) << 32
 
 function spend(r::FrameReader, n::Int)
     r.budget -= n
@@ -95,7 +95,7 @@ function read_table(r::FrameReader, name::Symbol, at::Int, depth::Int, causes::I
         p = field_at(r, t, id, scalar_size(kind))
         id += 1
         p < 0 && continue
-        message[field.name] = is_scalar(kind) ? read_scalar(r, kind, p) : read_reference(r, field, p, depth, causes)
+        set_field!(message, field.name, is_scalar(kind) ? read_scalar(r, kind, p) : read_reference(r, field, p, depth, causes))
     end
     return message
 end
@@ -136,7 +136,7 @@ version does not know. Throws `FrameError`, and nothing else, on a payload that 
 function decode_envelope(payload::Vector{UInt8})
     n = length(payload)
     n >= 12 || bad_frame("$n bytes are too few")
-    payload[5:8] == b"PGRE" || bad_frame("it has no file identifier PGRE")
+    payload[5] == 0x50 && payload[6] == 0x47 && payload[7] == 0x52 && payload[8] == 0x45 || bad_frame("it has no file identifier PGRE")
     r = FrameReader(payload, 4n + 1024)
     t = table_at(r, u32(r, 0))
     p = field_at(r, t, 0, 8)

@@ -2,20 +2,22 @@
 
 const FrameBytes = Vector{UInt8}
 
-function put!(out::FrameBytes, at::Int, value::UInt64, size::Int)
+@noinline function put!(out::FrameBytes, at::Int, value::UInt64, size::Int)
     for i in 1:size
         out[at+i] = (value >> (8 * (i - 1))) % UInt8
     end
 end
-function pad!(out::FrameBytes, alignment::Int)
+@noinline function pad!(out::FrameBytes, alignment::Int)
     while length(out) % alignment != 0
         push!(out, 0x00)
     end
 end
-function grow!(out::FrameBytes, n::Int)
+@noinline function grow!(out::FrameBytes, n::Int)
     at = length(out)
     resize!(out, at + n)
-    fill!(view(out, at+1:at+n), 0x00)
+    for i in at+1:at+n
+        out[i] = 0x00
+    end
     return at
 end
 # Makes the offset at `at` point at the end of what is written so far.
@@ -38,7 +40,7 @@ function layout(fields::Vector{Field}, message::Table, start::Int)
     size = 4
     for width in (8, 4, 1), i in 1:length(fields)
         field = fields[i]
-        scalar_size(field.kind) == width && is_written(field, get(message, field.name, nothing)) || continue
+        scalar_size(field.kind) == width && is_written(field, field_of(message, field.name, nothing)) || continue
         while (start + size) % width != 0
             size += 1
         end
@@ -52,7 +54,7 @@ function write_table!(out::FrameBytes, name::Symbol, message::Table)
     fields = TABLES[name]
     last = 0
     for i in 1:length(fields)
-        is_written(fields[i], get(message, fields[i].name, nothing)) && (last = i)
+        is_written(fields[i], field_of(message, fields[i].name, nothing)) && (last = i)
     end
     pad!(out, 4)
     vsize = 4 + 2last
@@ -142,6 +144,8 @@ function encode_frame(id::UInt64, name::Symbol, message::Table)
     copyto!(frame, 1, b"PGR1")
     put!(frame, 4, UInt64(n), 4)
     copyto!(frame, 9, out)
-    fill!(view(frame, n+9:length(frame)), 0x00)
+    for i in n+9:length(frame)
+        frame[i] = 0x00
+    end
     return frame
 end

@@ -8,7 +8,7 @@
 @inline function read_exactly(c::Shared, into::Ptr{UInt8}, n::Int)
     done = 0
     fd = slot(c, IN_FD)
-    scratch = Ptr{UInt8}(c) + 8 * SCRATCH
+    scratch = Ptr{UInt8}(c) + READER_POLL_BYTE
     while done < n
         if !wait_fd(scratch, fd, Int16(1), slot(c, STATE) == BUSY ? 50 : -1)
             look_after(c)
@@ -48,8 +48,8 @@ end
     end
 end
 
-@inline function bad_frame_exit(text::Ptr{UInt8}, n::Int)
-    ccall(:write, Cssize_t, (Cint, Ptr{UInt8}, Csize_t), 2 % Cint, text, n % Csize_t)
+@inline function bad_frame_exit(c::Shared, text::Int)
+    ccall(:write, Cssize_t, (Cint, Ptr{UInt8}, Csize_t), 2 % Cint, bytes_of(c, text), slot(c, text + 1) % Csize_t)
     hard_exit(EXIT_BAD_FRAME)
 end
 
@@ -118,17 +118,17 @@ function read_frames(argument::Ptr{Cvoid})::Cvoid
     @static if VERSION >= v"1.9"
         ccall(:jl_gc_safe_enter, Int8, ())
     end
-    head = Ptr{UInt8}(c) + 480
+    head = Ptr{UInt8}(c) + HEAD_BYTE
     while true
         read_exactly(c, head, 8)
         magic = unsafe_load(Ptr{UInt32}(head))
         n = Int(unsafe_load(Ptr{UInt32}(head + 4)))
-        magic == 0x31524750 || bad_frame_exit(Ptr{UInt8}(slot(c, SCRATCH + 4)), slot(c, SCRATCH + 5))
-        n <= slot(c, MAX_FRAME) || bad_frame_exit(Ptr{UInt8}(slot(c, SCRATCH + 6)), slot(c, SCRATCH + 7))
+        magic == 0x31524750 || bad_frame_exit(c, NOT_A_FRAME_TEXT)
+        n <= slot(c, MAX_FRAME) || bad_frame_exit(c, TOO_LONG_TEXT)
         p = Ptr{UInt8}(ccall(:malloc, Ptr{Cvoid}, (Csize_t,), (n + 8) % Csize_t))
         read_exactly(c, p, n + (-n & 7))
         id, type = peek_envelope(p, n)
-        type >= 0 || bad_frame_exit(Ptr{UInt8}(slot(c, SCRATCH + 8)), slot(c, SCRATCH + 9))
+        type >= 0 || bad_frame_exit(c, DAMAGED_TEXT)
         lock_shared(c)
         taken = dispatch(c, p, n, id, type)
         unlock_shared(c)

@@ -6,9 +6,6 @@ mutable struct Session
     limits::Table
 end
 
-const RUNNER_VERSION = "1.0.0"
-const PROTOCOL = 1
-
 fcntl(fd::Int, command::Int, argument::Int) = ccall(:fcntl, Cint, (Cint, Cint, Cint...), fd, command, argument)
 const F_GETFL, F_SETFL, F_SETFD, F_DUPFD = 3, 4, 2, 0
 const O_NONBLOCK = Sys.isapple() ? 4 : 2048
@@ -21,39 +18,12 @@ function private_descriptor(fd::Int)
     return private
 end
 
-function prepared(c::Shared, which::Int, frame::Vector{UInt8})
-    p = Ptr{UInt8}(Libc.malloc(length(frame)))
-    GC.@preserve frame unsafe_copyto!(p, pointer(frame), length(frame))
-    slot!(c, which, Int64(UInt(p)))
-    slot!(c, which + 1, length(frame))
-end
-
 # A block of C memory that lives as long as the process.
 function allocate_shared()
     c = Shared(Libc.calloc(SHARED_BYTES, 1))
     ccall(:uv_mutex_init, Cint, (Ptr{Cvoid},), Ptr{Cvoid}(c) + MUTEX_BYTE)
     ccall(:uv_sem_init, Cint, (Ptr{Cvoid}, Cuint), Ptr{Cvoid}(c) + SEMAPHORE_BYTE, 0)
     return c
-end
-
-function prepare_frames(c::Shared)
-    none = typemax(UInt64)       # any but 0, which would not be written; the real one is put in later
-    prepared(c, PONG, encode_frame(none, :Completed, Table()))
-    prepared(c, BUSY_REPLY, encode_frame(none, :Rejected,
-        Table(:code => "busy", :reason => "one request is running; this worker runs one at a time")))
-    prepared(c, UNSUPPORTED_REPLY, encode_frame(none, :Rejected,
-        Table(:code => "unsupported", :reason => "this worker does not know this message")))
-    prepared(c, CANCELLED_REPLY, encode_frame(none, :Cancelled, Table(:reason => "the worker was told to shut down")))
-    prepared(c, SCRATCH + 4, Vector{UInt8}("polyglot julia worker: the host sent something that is not a frame\n"))
-    prepared(c, SCRATCH + 6, Vector{UInt8}("polyglot julia worker: the host sent a frame over the agreed size\n"))
-    prepared(c, SCRATCH + 8, Vector{UInt8}("polyglot julia worker: the host sent a frame that cannot be decoded\n"))
-    start = encode_frame(none, :Output, Table(:stream => 0xee, :data => UInt8[]))
-    n = 8 + Int(start[5])
-    p = Ptr{UInt8}(Libc.malloc(n + CAPTURE_BYTES + 8))
-    GC.@preserve start unsafe_copyto!(p, pointer(start), n)
-    slot!(c, CAPTURE, Int64(UInt(p)) + n)
-    slot!(c, PREFIX, n)
-    slot!(c, STREAM_AT, (findfirst(==(0xee), start)::Int) - 1)
 end
 
 """
@@ -71,17 +41,15 @@ function open_session(input::Int, output::Int)
     prepare_frames(c)
     fcntl(input, F_SETFL, Int(fcntl(input, F_GETFL, 0)) & ~O_NONBLOCK)
     hello = read_hello(c)
-    limits = get(hello, :limits, Table())::Table
-    frame_limit = Int(get(limits, :max_frame_bytes, 0))::Int
+    limits = field_of(hello, :limits, Table())::Table
+    frame_limit = Int(field_of(limits, :max_frame_bytes, 0))::Int
     frame_limit > 0 && slot!(c, MAX_FRAME, frame_limit)
-    low, high = Int(get(hello, :protocol_min, 0)), Int(get(hello, :protocol_max, 0))
+    low, high = Int(field_of(hello, :protocol_min, 0)), Int(field_of(hello, :protocol_max, 0))
     if !(low <= PROTOCOL <= high)
         say("this worker speaks protocol $PROTOCOL, the host speaks $low to $high")
         hard_exit(EXIT_VERSION)
     end
-    send(c, encode_frame(UInt64(0), :Ready, Table(:protocol => PROTOCOL, :runner => "julia",
-        :runner_version => RUNNER_VERSION, :language => "julia", :language_version => string(VERSION),
-        :features => String["describe", "progress"], :ir_versions => String[], :max_concurrency => 1)))
+    send(c, READY_FRAME)
     start_reader(c)
     return Session(c, limits)
 end
@@ -91,7 +59,7 @@ function read_hello(c::Shared)
     GC.@preserve head read_exactly(c, pointer(head), 8)
     r = FrameReader(head, 64)
     try
-        head[1:4] == b"PGR1" || bad_frame("it does not start with PGR1")
+        u32(r, 0) == 0x31524750 || bad_frame("it does not start with PGR1")
         n = u32(r, 4)
         n <= slot(c, MAX_FRAME) || bad_frame("it is over the size limit")
         payload = Vector{UInt8}(undef, n + (-n & 7))
@@ -143,9 +111,8 @@ function send(c::Shared, frame::Vector{UInt8})
 end
 
 "Sends the terminal reply; from here on the worker is free for the next request."
-function reply(s::Session, id::UInt64, name::Symbol, message::Table)
+function reply(s::Session, frame::Vector{UInt8})
     c = s.shared
-    frame = encode_frame(id, name, message)
     lock_shared(c)
     flush_capture(c)
     slot!(c, STATE, IDLE)

@@ -23,8 +23,6 @@ function read_header(s::Source, schema::Vector{UInt8}, expected::EastType)
 end
 
 const MAGIC = UInt8[0x89, 0x45, 0x61, 0x73, 0x74, 0x0d, 0x0a, 0x01]
-const UNIX_EPOCH = 62135683200000     # Dates.UNIXEPOCH: DateTime counts from the year 0
-
 datetime(ms::Int64) = DateTime(Dates.UTInstant(Dates.Millisecond(ms + UNIX_EPOCH)))
 unix_ms(d::DateTime) = Dates.value(d) - UNIX_EPOCH
 
@@ -163,7 +161,7 @@ function read_array(s::Source, plan::Plan, entry::Int)
     values = plan.type(undef, count)
     s.containers[entry] = values
     if element.flat !== nothing && eltype(values) === element.type
-        GC.@preserve values read_flat_array(s, element, Ptr{UInt8}(pointer(values)), Int(Base.elsize(plan.type)), count)
+        GC.@preserve values Bulk.read_flat_array(s, element.flat, element.width, Ptr{UInt8}(pointer(values)), Int(Base.elsize(plan.type)), count)
     elseif values isa Vector{String}
         for i in 1:count
             values[i] = read_string(s)
@@ -174,85 +172,6 @@ function read_array(s::Source, plan::Plan, entry::Int)
         end
     end
     return values
-end
-
-# Elements of isbits types are written where they belong, straight from the bytes.
-function read_flat_array(s::Source, element::Plan, into::Ptr{UInt8}, stride::Int, count::Int)
-    fields = element.flat::Vector{FlatField}
-    if element.width >= 0
-        read_fixed(s, fields, element.width, into, stride, count)
-    elseif length(fields) == 1 && stride == 8
-        read_integers(s, into, count, fields[1].kind == DATETIME ? UNIX_EPOCH : 0)
-    else
-        for _ in 1:count
-            for f in fields
-                read_scalar(s, f.kind, into + f.offset)
-            end
-            into += stride
-        end
-    end
-    return
-end
-
-@inline function read_scalar(s::Source, kind::UInt8, into::Ptr{UInt8})
-    if kind == FLOAT
-        unsafe_store!(Ptr{Float64}(into), read_float(s))
-    elseif kind == INTEGER
-        unsafe_store!(Ptr{Int64}(into), read_integer(s))
-    elseif kind == DATETIME
-        unsafe_store!(Ptr{Int64}(into), read_integer(s) + UNIX_EPOCH)
-    else
-        unsafe_store!(into, (read_byte(s, "boolean") != 0x00) % UInt8)
-    end
-end
-
-function read_integers(s::Source, into::Ptr{UInt8}, count::Int, offset::Int)
-    p = Ptr{Int64}(into)
-    for i in 1:count
-        unsafe_store!(p, read_integer(s) + offset, i)
-    end
-end
-
-# All elements take the same bytes: column by column, or in one copy where the packed form is the Julia form.
-function read_fixed(s::Source, fields::Vector{FlatField}, width::Int, into::Ptr{UInt8}, stride::Int, count::Int)
-    from = s.p + s.at
-    if width == stride && all(f -> f.kind == FLOAT && f.offset == f.packed, fields)
-        unsafe_copyto!(into, from, count * width)
-        check_floats(s, Ptr{UInt64}(into), count * width ÷ 8)
-    else
-        for f in fields
-            f.kind == FLOAT ? read_float_column(s, from + f.packed, width, into + f.offset, stride, count) :
-                read_boolean_column(from + f.packed, width, into + f.offset, stride, count)
-        end
-    end
-    s.at += count * width
-    return
-end
-
-function check_floats(s::Source, p::Ptr{UInt64}, n::Int)
-    bad = 0
-    for i in 1:n
-        magnitude = unsafe_load(p, i) & 0x7fffffffffffffff
-        bad += (magnitude > 0x7ff0000000000000) & (magnitude != CANONICAL_NAN)
-    end
-    bad == 0 && return
-    for i in 1:n
-        check_float(s, unsafe_load(p, i), s.at + 8(i - 1))
-    end
-end
-
-function read_float_column(s::Source, from::Ptr{UInt8}, width::Int, into::Ptr{UInt8}, stride::Int, count::Int)
-    for i in 0:count-1
-        bits = ltoh(unsafe_load(Ptr{UInt64}(from + i * width)))
-        check_float(s, bits, Int(from + i * width - s.p))
-        unsafe_store!(Ptr{UInt64}(into + i * stride), bits)
-    end
-end
-
-function read_boolean_column(from::Ptr{UInt8}, width::Int, into::Ptr{UInt8}, stride::Int, count::Int)
-    for i in 0:count-1
-        unsafe_store!(into + i * stride, (unsafe_load(from + i * width) != 0x00) % UInt8)
-    end
 end
 
 function read_matrix(s::Source, plan::Plan)

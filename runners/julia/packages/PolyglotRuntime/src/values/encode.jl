@@ -247,7 +247,7 @@ function write_array(w::Writer, plan::Plan, @nospecialize(v))
         if fields !== nothing
             put_byte!(w.out, 0x00)
             put_varint!(w.out, UInt64(length(v)))
-            GC.@preserve v write_flat_array(w.out, element, fields, Ptr{UInt8}(pointer(v)), Int(Base.elsize(typeof(v))), length(v))
+            GC.@preserve v Bulk.write_flat_array(w.out, element.width, fields, Ptr{UInt8}(pointer(v)), Int(Base.elsize(typeof(v))), length(v))
             return
         end
     end
@@ -305,77 +305,6 @@ function add_layout!(fields::Vector{FlatField}, plan::Plan, @nospecialize(type),
         add_layout!(fields, plan.parts[i], fieldtype(type, j), offset + Int(fieldoffset(type, j))) || return false
     end
     return true
-end
-
-function write_flat_array(out::Sink, element::Plan, fields::Vector{FlatField}, from::Ptr{UInt8}, stride::Int, count::Int)
-    if element.width > 0
-        write_fixed(out, fields, element.width, from, stride, count)
-    else
-        for _ in 1:count
-            for f in fields
-                write_scalar(out, f.kind, from + f.offset)
-            end
-            from += stride
-        end
-    end
-    return
-end
-
-@inline function write_scalar(out::Sink, kind::UInt8, from::Ptr{UInt8})
-    if kind == FLOAT
-        put_float!(out, unsafe_load(Ptr{Float64}(from)))
-    elseif kind == INTEGER
-        put_integer!(out, unsafe_load(Ptr{Int64}(from)))
-    elseif kind == DATETIME
-        put_integer!(out, unsafe_load(Ptr{Int64}(from)) - UNIX_EPOCH)
-    else
-        put_byte!(out, unsafe_load(from))
-    end
-end
-
-# Column by column; in one copy where the Julia form is the packed form and there is no NaN of another kind.
-function write_fixed(out::Sink, fields::Vector{FlatField}, width::Int, from::Ptr{UInt8}, stride::Int, count::Int)
-    n = count * width
-    n <= out.limit || throw(OutputLimit(out.limit))
-    room!(out, n)
-    bytes = out.bytes
-    GC.@preserve bytes begin
-        into = pointer(bytes, out.n + 1)
-        packed = 0
-        for f in fields
-            if f.kind == FLOAT && width == 8 && stride == 8
-                unsafe_copyto!(into, from, n)
-                canonical_floats(Ptr{UInt64}(into), count)
-            elseif f.kind == FLOAT
-                write_float_column(from + f.offset, stride, into + packed, width, count)
-            else
-                for i in 0:count-1
-                    unsafe_store!(into + packed + i * width, unsafe_load(from + f.offset + i * stride))
-                end
-            end
-            packed += f.kind == FLOAT ? 8 : 1
-        end
-    end
-    out.n += n
-    return
-end
-
-function canonical_floats(p::Ptr{UInt64}, n::Int)
-    odd = 0
-    for i in 1:n
-        bits = unsafe_load(p, i)
-        odd += ((bits & 0x7fffffffffffffff) > 0x7ff0000000000000) & (bits != CANONICAL_NAN)
-    end
-    odd == 0 && return
-    for i in 1:n
-        unsafe_store!(p, float_bits(reinterpret(Float64, unsafe_load(p, i))), i)
-    end
-end
-
-function write_float_column(from::Ptr{UInt8}, stride::Int, into::Ptr{UInt8}, width::Int, count::Int)
-    for i in 0:count-1
-        unsafe_store!(Ptr{UInt64}(into + i * width), float_bits(unsafe_load(Ptr{Float64}(from + i * stride))))
-    end
 end
 
 # ---- Keys ------------------------------------------------------------------------------------------------------------

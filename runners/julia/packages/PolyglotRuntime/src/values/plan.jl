@@ -3,13 +3,6 @@
 
 const OPTION, MATRIX, RECORD = 0x20, 0x21, 0x22     # kinds of plans beyond East's own; RECORD: a struct type of the user's
 
-"Where one scalar of an isbits value lies: its East kind, its offset in the value, its offset in the packed bytes."
-struct FlatField
-    kind::UInt8
-    offset::Int
-    packed::Int
-end
-
 mutable struct Plan
     kind::UInt8
     east::EastType
@@ -133,7 +126,7 @@ function array_plan(t::EastType, @nospecialize(annotation), stack::Vector{Plan})
     if annotation !== Any && typeintersect(annotation, Vector) === Union{} && element.kind == ARRAY
         matrix = typeintersect(annotation, Matrix)
         scalar = get(SCALAR_TYPES, element.parts[1].kind, nothing)
-        (matrix === Union{} || scalar === nothing) && unsupported(t, annotation)
+        matrix === Union{} || scalar === nothing || !(scalar <: eltype(matrix)) ? unsupported(t, annotation) : nothing
         plan = Plan(MATRIX, t, fitting_type(Matrix{scalar}, matrix, t), 1)
         push!(plan.parts, default_plan(t))
         return plan
