@@ -86,6 +86,9 @@ internal static class StoreMessages
     public static string RunOfAnotherName(string path, RunId id) =>
         Text($"{path} holds run {id}, which is not its name; rename it, or run 'polyglot fsck --repair'");
 
+    public static string TooManyCauses(int count) =>
+        Text($"an error with {count} causes, the limit is {AttemptCodec.MaxCauses}");
+
     // ---- Repository ----
 
     public static string NotARepository(string path) =>

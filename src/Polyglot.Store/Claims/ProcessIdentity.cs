@@ -62,7 +62,7 @@ internal sealed record ProcessIdentity(int ProcessId, long Start, string Boot, s
         }
     }
 
-    // Field 22 of /proc/pid/stat; the fields are counted from the end of the name, which may hold spaces and parentheses.
+    // Fields 3 (state), 20 (threads) and 22 (start) of /proc/pid/stat; the fields are counted from the end of the name, which may hold spaces and parentheses.
     private static (bool Known, long Start)? LinuxStart(int pid)
     {
         Span<byte> buffer = stackalloc byte[1024];
@@ -78,8 +78,10 @@ internal sealed record ProcessIdentity(int ProcessId, long Start, string Boot, s
         if (length < 0) return Directory.Exists("/proc/self") ? (false, 0) : null;
         var text = Encoding.ASCII.GetString(buffer[..length]);
         var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        // A zombie keeps its entry until it is waited for, but does nothing any more.
-        if (fields.Length < 20 || fields[0] is "Z" or "X") return (false, 0);
+        if (fields.Length < 20 || fields[0] == "X") return (false, 0);
+        // A zombie keeps its entry until it is waited for. But of a killed process only the first thread may be one yet: as long as there are
+        // others, one of them may still be inside a system call, and the process counts.
+        if (fields[0] == "Z" && fields[17] is ("0" or "1")) return (false, 0);
         return long.TryParse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? (true, start) : (false, 0);
     }
 

@@ -17,7 +17,7 @@ public enum AttemptStatus
 }
 
 /// <summary>
-/// One try at an execution. Times are UTC, kept to the millisecond. Immutable.
+/// One try at an execution. Times are UTC, kept to the millisecond. Immutable. East type: <see cref="AttemptCodec"/>.
 /// </summary>
 public sealed record Attempt
 {
@@ -110,7 +110,7 @@ public sealed record AttemptError
     /// <summary>The language's own rendering (a traceback); may be empty.</summary>
     public string Details { get; init; } = "";
 
-    /// <summary>What caused it; null for nothing. At most 16 deep.</summary>
+    /// <summary>What caused it; null for nothing. At most 16 deep are kept.</summary>
     public AttemptError? Cause { get; init; }
 }
 

@@ -11,8 +11,8 @@ public abstract class ExecutionStoreContract
 
     protected abstract IExecutionStore Create();
 
-    /// <summary>Lets time pass for those who wait by polling.</summary>
-    protected abstract void LetTimePass();
+    /// <summary>Lets time pass for one who waits by polling.</summary>
+    protected abstract void LetTimePass(Task waiting);
 
     [SetUp]
     public void CreateStore() => _store = Create();
@@ -111,10 +111,10 @@ public abstract class ExecutionStoreContract
     {
         using var claim = (ClaimResult.Claimed)_store.TryClaim(One);
         var waiting = _store.WaitAsync(One, CancellationToken.None);
-        LetTimePass();
+        LetTimePass(waiting);
         Assert.That(waiting.IsCompleted, Is.False);
         _store.Complete(One, Output, Samples.Ok(Output));
-        LetTimePass();
+        LetTimePass(waiting);
         Assert.That(await waiting.WaitAsync(TimeSpan.FromSeconds(30)), Is.EqualTo(Output));
     }
 
@@ -123,11 +123,11 @@ public abstract class ExecutionStoreContract
     {
         var claim = (ClaimResult.Claimed)_store.TryClaim(One);
         var waiting = _store.WaitAsync(One, CancellationToken.None);
-        LetTimePass();
+        LetTimePass(waiting);
         Assert.That(waiting.IsCompleted, Is.False);
         _store.Record(One, Samples.Failure("x"));
         claim.Dispose();
-        LetTimePass();
+        LetTimePass(waiting);
         Assert.That(await waiting.WaitAsync(TimeSpan.FromSeconds(30)), Is.Null);
     }
 

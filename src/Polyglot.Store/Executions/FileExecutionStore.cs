@@ -1,0 +1,139 @@
+namespace Polyglot.Store;
+
+/// <summary>
+/// Executions as small folders (DESIGN 4). An attempt is created under its final name and is invisible until it is whole, because a part of a
+/// beast2 value never decodes; <c>output</c> is renamed into place and is the commit point. So at whatever instant a process dies, an
+/// execution has an output only if everything before it is there. Thread-safe.
+/// </summary>
+internal sealed class FileExecutionStore : IExecutionStore
+{
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LastPoll = TimeSpan.FromMilliseconds(250);
+
+    private readonly ExecutionLayout _layout;
+    private readonly FileSystem _files;
+    private readonly TempSpace _temp;
+    private readonly LockFiles _locks;
+    private readonly TimeProvider _clock;
+
+    /// <summary>The executions under <paramref name="root"/>.</summary>
+    public FileExecutionStore(string root, FileSystem files, TempSpace temp, LockFiles locks, TimeProvider clock) =>
+        (_layout, _files, _temp, _locks, _clock) = (new ExecutionLayout(root), files, temp, locks, clock);
+
+    /// <inheritdoc/>
+    public ObjectId? Output(ExecutionId execution) => IdFile.Read(_files, _layout.OutputOf(execution), out _);
+
+    /// <inheritdoc/>
+    public ClaimResult TryClaim(ExecutionId execution)
+    {
+        var path = _layout.LockOf(execution);
+        MakeFolder(_layout.FolderOf(execution));
+        while (true)
+        {
+            switch (_locks.TryTake(path))
+            {
+                case null:
+                    // Forgotten by somebody in this instant.
+                    MakeFolder(_layout.FolderOf(execution));
+                    continue;
+                case { Held: { } held, Other: var dead }:
+                    return new ClaimResult.Claimed(dead?.Claimant, held);
+                case { Other: var owner }:
+                    return new ClaimResult.Busy(owner!.Claimant);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ObjectId?> WaitAsync(ExecutionId execution, CancellationToken cancellationToken)
+    {
+        var path = _layout.LockOf(execution);
+        for (var pause = FirstPoll; ; pause = pause * 2 < LastPoll ? pause * 2 : LastPoll)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Output(execution) is { } output) return output;
+            // The output is committed before the claim ends: gone in this order means that there is nothing to wait for.
+            if (!_locks.IsHeld(path)) return Output(execution);
+            await Task.Delay(pause, _clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Record(ExecutionId execution, Attempt attempt)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        var bytes = AttemptCodec.Encode(attempt);
+        for (var number = 1; ;)
+        {
+            switch (_files.Create(_layout.AttemptOf(execution, number), bytes, readOnly: true))
+            {
+                case FileOutcome.Done:
+                    return number;
+                case FileOutcome.Exists:
+                    number++;
+                    break;
+                default:
+                    MakeFolder(_layout.FolderOf(execution));
+                    break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Complete(ExecutionId execution, ObjectId output, Attempt attempt)
+    {
+        var number = Record(execution, attempt);
+        while (IdFile.Write(_files, _temp.NextPath(), _layout.OutputOf(execution), output) != FileOutcome.Done) MakeFolder(_layout.FolderOf(execution));
+        return number;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NumberedAttempt> Attempts(ExecutionId execution)
+    {
+        var found = new List<NumberedAttempt>();
+        foreach (var (number, path) in AttemptFiles(execution))
+            if (AttemptCodec.Decode(ReadAll(path), path).Value is { } attempt) found.Add(new NumberedAttempt(number, attempt));
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public void Forget(ExecutionId execution)
+    {
+        // The commit point goes first: whatever happens now, nothing reads as done.
+        _files.Delete(_layout.OutputOf(execution));
+        foreach (var (_, path) in AttemptFiles(execution)) _files.Delete(path);
+        try
+        {
+            Directory.Delete(_layout.FolderOf(execution));
+        }
+        catch (IOException)
+        {
+            // It is not there, or claimed, or somebody has just recorded an attempt.
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<ExecutionId> List() => _layout.List();
+
+    /// <summary>The folder's files, for fsck.</summary>
+    internal ExecutionLayout Layout => _layout;
+
+    /// <summary>Every attempt's file by number.</summary>
+    internal IEnumerable<(int Number, string Path)> AttemptFiles(ExecutionId execution)
+    {
+        var folder = _layout.FolderOf(execution);
+        if (!Directory.Exists(folder)) return [];
+        return Directory.EnumerateFiles(folder)
+            .Select(path => (Number: ExecutionLayout.NumberOf(Path.GetFileName(path.AsSpan())), Path: path))
+            .Where(file => file.Number is not null)
+            .Select(file => (file.Number!.Value, file.Path))
+            .OrderBy(file => file.Value);
+    }
+
+    private byte[] ReadAll(string path) => _files.ReadAll(path) ?? [];
+
+    private void MakeFolder(string folder)
+    {
+        if (_files.MakeFolder(folder) == FileOutcome.NoFolder) Directory.CreateDirectory(folder);
+    }
+}
