@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { TEXT } from '../execute/messages.mjs';
+import { SignedZeroMap, SignedZeroSet } from '../values/signed-zero.mjs';
 import { KIT, WorkerProcess, beast2, printed } from './support/worker.mjs';
 
 async function failure(worker, ...request) {
@@ -27,6 +28,10 @@ test('any value comes back as the same bytes through echo', async (t) => {
     ['Array<Struct<date: DateTime, ppm: Option<Float>>>', [{ date: new Date(0), ppm: 1 }, { date: new Date(-5), ppm: null }]],
     ['Dict<String, Array<Integer>>', new Map([['b', [1n]], ['a', [-(2n ** 63n)]]])],
     ['Set<Struct<a: Integer, b: String>>', new Set([{ a: 2n, b: 'x' }, { a: 1n, b: 'y' }])],
+    ['Set<Float>', new SignedZeroSet([-0, 0, 1, NaN])],
+    ['Dict<Float, Set<Option<Float>>>', new SignedZeroMap([[-0, new SignedZeroSet([null, -0, 0])], [0, new Set([0])]])],
+    ['Set<Blob>', new Set([new Uint8Array([2]), new Uint8Array([1, 2])])],
+    ['Dict<Variant<a: Float, b: DateTime>, Null>', new Map([[{ type: 'a', value: -0 }, null], [{ type: 'b', value: new Date(1) }, null]])],
     ['Option<Option<Integer>>', { type: 'some', value: null }],
     ['Variant<ok: Integer, err: String, none>', { type: 'none', value: null }],
     ['Ref<Array<Blob>>', { value: [new Uint8Array([1, 2])] }],
@@ -38,6 +43,18 @@ test('any value comes back as the same bytes through echo', async (t) => {
     assert.equal(reply.type, 'Completed', `${type}: ${reply.message.error?.summary}`);
     assert.deepEqual(fs.readFileSync(worker.outputPath), beast2(type, value), type);
   }
+});
+
+test('user code gets a plain Set unless that cannot hold the keys, and -0 stays a key of its own', async (t) => {
+  const worker = await WorkerProcess.ready(t);
+  const script = worker.file('zeros.mjs', `
+    export const kind = (set) => [set instanceof Set, set.constructor === Set, set.has(0), [...set].some((key) => Object.is(key, -0))].join();
+    export const shift = (map) => { map.set(-0, map.get(-0) + map.get(0)); map.delete(0); return map; };`);
+  const kind = async (keys) => (await worker.execute(script, 'kind', [['Set<Float>', new SignedZeroSet(keys)]], 'String')).value;
+  assert.equal(await kind([0, 1]), 'true,true,true,false');
+  assert.equal(await kind([-0, 1]), 'true,false,false,true');
+  const shifted = await worker.execute(script, 'shift', [['Dict<Float, Integer>', new SignedZeroMap([[-0, 1n], [0, 2n]])]], 'Dict<Float, Integer>');
+  assert.deepEqual([...shifted.value], [[-0, 3n]]);
 });
 
 test('async functions are awaited', async (t) => {

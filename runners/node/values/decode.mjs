@@ -5,6 +5,7 @@
 import { listOf } from '../east/reader.mjs';
 import { comparerOf } from './order.mjs';
 import { keysOf } from './shape.mjs';
+import { keepSignedZeros } from './signed-zero.mjs';
 
 /**
  * @param {import('./shape.mjs').Shape} shape
@@ -14,7 +15,8 @@ export function compileDecoder(shape) {
   const source = new DecoderSource();
   const body = source.expression(shape);
   const code = `"use strict";\n${source.functions.join('\n')}\nreturn (r) => ${body};`;
-  return new Function('shapes', 'compare', 'listOf', 'keysOf', code)(source.shapes, source.comparers, listOf, keysOf);
+  const names = ['shapes', 'compare', 'listOf', 'keysOf', 'keepSignedZeros'];
+  return new Function(...names, code)(source.shapes, source.comparers, listOf, keysOf, keepSignedZeros);
 }
 
 const PRIMITIVES = {
@@ -72,7 +74,7 @@ class DecoderSource {
           for (let i = 0; i < n; i++) a[i] = ${this.expression(parts[0])};
           return a;`;
       }
-      case 'Set': return `${this.#keys(shape, 'const v = ' + keep('new Set()'))} v.add(k); ${this.#distinct()} } return v;`;
+      case 'Set': return `${this.#keys(shape, 'const v = ' + keep('new Set()'))} ${this.#signedZero(shape)} v.add(k); } return v;`;
       default: return this.#dict(shape, keep);
     }
   }
@@ -80,7 +82,7 @@ class DecoderSource {
   #dict(shape, keep) {
     const value = this.expression(shape.parts[1]);
     if (shape.form === 'object') return `${this.#keys(shape, 'const v = ' + keep('Object.create(null)'))} v[k] = ${value}; } return v;`;
-    return `${this.#keys(shape, 'const v = ' + keep('new Map()'))} v.set(k, ${value}); ${this.#distinct()} } return v;`;
+    return `${this.#keys(shape, 'const v = ' + keep('new Map()'))} ${this.#signedZero(shape)} v.set(k, ${value}); } return v;`;
   }
 
   /** The head of a loop that reads keys in strictly ascending order as `k`. */
@@ -92,9 +94,10 @@ class DecoderSource {
       if (i > 0 && compare[${shape.id}](last, k) >= 0) r.fail("keys that are not in ascending order"); last = k;`;
   }
 
-  /** -0.0 and 0.0 are two keys in East and one in JavaScript. */
-  #distinct() {
-    return 'if (v.size !== i + 1) r.fail("the keys -0.0 and 0.0 together, which a JavaScript Set or Map cannot hold");';
+  /** -0.0 is a key of its own in East, and 0 in a JavaScript Set or Map. Only keys that are bare numbers can be one. */
+  #signedZero({ parts: [key] }) {
+    const mayBe = key.tag === 'Float' || key.form === 'nullable' && key.parts[1].tag === 'Float';
+    return mayBe ? 'if (Object.is(k, -0)) keepSignedZeros(v);' : '';
   }
 
   #literal(shape) {
