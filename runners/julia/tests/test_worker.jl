@@ -32,6 +32,12 @@ with_worker() do c
             @test done[:peak_memory_bytes] > 1_000_000
         end
     end
+    @testset "a function may have its file's name" begin
+        path = joinpath(c.folder, "namesake.jl")
+        write(path, "namesake(n::Int64)::Int64 = n + 1")
+        @test execute(c, path, "namesake", [("Integer", 1)], "Integer")[1] == :Completed
+        @test output_value(c, "Integer") == 2
+    end
     @testset "Ping between requests" begin
         @test ask(c, :Ping, R.Table())[1] == :Completed
     end

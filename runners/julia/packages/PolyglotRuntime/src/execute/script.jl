@@ -39,9 +39,10 @@ function script_of(w::Worker, path::String, code_id::String)
     return script
 end
 
-# A module like those that `module … end` makes: with `eval` and `include` of its own.
+# A module like those that `module … end` makes: with `eval` and `include` of its own. Its name is bound inside it, so it is one that no script can write:
+# a function may have its file's name.
 function new_space(path::String)
-    space = Module(Symbol(replace(first(splitext(basename(path))), r"\W" => "_")))
+    space = Module(Symbol("script ", basename(path)))
     Core.eval(space, Expr(:toplevel,
         :(eval(x) = Core.eval($space, x)),
         :(include(path) = Base.include($space, path)),
