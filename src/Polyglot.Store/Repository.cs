@@ -81,7 +81,7 @@ public sealed class Repository : IDisposable
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         Directory.CreateDirectory(full);
-        if (Directory.EnumerateFileSystemEntries(full).Any())
+        if (Directory.EnumerateFileSystemEntries(full).Any(entry => !RepositoryFormat.IsUnfinished(entry)))
         {
             if (File.Exists(RepositoryFormat.PathIn(full))) throw new StoreException(StoreError.AlreadyARepository, StoreMessages.AlreadyARepository(full));
             throw new StoreException(StoreError.NotARepository, StoreMessages.NotEmpty(full));

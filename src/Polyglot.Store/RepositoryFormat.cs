@@ -6,19 +6,24 @@ namespace Polyglot.Store;
 internal static class RepositoryFormat
 {
     public const int Version = 1;
+    private const string FileName = "format";
+    private const string Unfinished = ".new";
     private const string Word = "polyglot";
     private const int MaxLength = 200;
 
     private static string Current { get; } = string.Create(CultureInfo.InvariantCulture, $"{Word} {Version}");
 
     /// <summary>The format file of a repository.</summary>
-    public static string PathIn(string repository) => Path.Combine(repository, "format");
+    public static string PathIn(string repository) => Path.Combine(repository, FileName);
+
+    /// <summary>Whether a path is what a making that was killed may have left: it is no reason not to make a repository.</summary>
+    public static bool IsUnfinished(string path) => Path.GetFileName(path) == FileName + Unfinished;
 
     /// <summary>Says that this is a repository of the current format; the file appears whole.</summary>
     public static void Write(string repository)
     {
         var path = PathIn(repository);
-        var aside = path + ".new";
+        var aside = path + Unfinished;
         File.WriteAllText(aside, Current + "\n");
         File.Move(aside, path, overwrite: true);
     }

@@ -82,6 +82,14 @@ public sealed class Repositories
     }
 
     [Test]
+    public void A_making_that_was_killed_can_be_made_again()
+    {
+        _folder.Write(".e3/format.new", "poly");
+        using var repository = Repository.Init(E3);
+        Assert.That(Repository.Find(_folder.Path), Is.EqualTo(E3));
+    }
+
+    [Test]
     public void An_open_repository_can_be_flushed_and_leaves_nothing_when_closed()
     {
         using (var repository = Repository.Init(E3))
