@@ -1,4 +1,4 @@
-using Polyglot.Dataflow.Projects;
+using Polyglot.Runners;
 
 namespace Polyglot.Dataflow;
 
@@ -24,7 +24,7 @@ public sealed record EvaluationOptions
     public IReadOnlyList<string> Force { get; init; } = [];
 
     /// <summary>Overrides the isolation of every task; null leaves each its own.</summary>
-    public TaskIsolation? Isolation { get; init; }
+    public IsolationMode? Isolation { get; init; }
 
     /// <summary>Whether outputs are written to the working copy.</summary>
     public bool Publish { get; init; } = true;

@@ -1,4 +1,5 @@
 using Polyglot.Dataflow.Planning;
+using Polyglot.Runners;
 using Polyglot.Store;
 
 namespace Polyglot.Dataflow;
@@ -21,7 +22,7 @@ public interface IRunObserver
     void TaskProgress(string task, double? fraction, string message);
 
     /// <summary>A task printed. The bytes are valid during the call only, and may end inside a UTF-8 sequence.</summary>
-    void TaskOutput(string task, OutputStream stream, ReadOnlySpan<byte> bytes);
+    void TaskOutput(string task, StreamKind stream, ReadOnlySpan<byte> bytes);
 
     /// <summary>A task logged a message.</summary>
     void TaskLog(string task, TaskLogLevel level, string message);
@@ -39,29 +40,3 @@ public interface IRunObserver
 /// <param name="Reason">Why it runs.</param>
 /// <param name="Joined">True when another process is at it, and its result is waited for.</param>
 public sealed record TaskStart(string Task, string Runner, Reason Reason, bool Joined);
-
-/// <summary>Where a task printed.</summary>
-public enum OutputStream
-{
-    /// <summary>Standard output.</summary>
-    Stdout,
-
-    /// <summary>Standard error.</summary>
-    Stderr,
-}
-
-/// <summary>How grave a log message is.</summary>
-public enum TaskLogLevel
-{
-    /// <summary>For those who look for a defect.</summary>
-    Debug,
-
-    /// <summary>What is going on.</summary>
-    Info,
-
-    /// <summary>Something may be wrong.</summary>
-    Warning,
-
-    /// <summary>Something is wrong.</summary>
-    Error,
-}

@@ -7,7 +7,7 @@ public static class DidYouMean
     public static string? Among(string given, IEnumerable<string> candidates)
     {
         if (given.Length is 0 or > 100) return null;
-        var limit = Math.Max(1, given.Length / 3) + 1;
+        var limit = ((given.Length + 2) / 3) + 1;
         string? best = null;
         foreach (var candidate in candidates)
         {

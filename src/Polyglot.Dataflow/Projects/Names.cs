@@ -1,10 +1,10 @@
 namespace Polyglot.Dataflow.Projects;
 
-/// <summary>The rule for names of dataflows, inputs, tasks, aliases and parameters: <c>[A-Za-z_][A-Za-z0-9_-]*</c>, at most 200 characters.</summary>
+/// <summary>The rule for names of dataflows, inputs, tasks, aliases and parameters: <c>[A-Za-z_][A-Za-z0-9_-]*</c>, at most 100 characters.</summary>
 public static class Names
 {
     /// <summary>The longest name.</summary>
-    public const int MaxLength = 200;
+    public const int MaxLength = 100;
 
     /// <summary>Whether <paramref name="name"/> follows the rule.</summary>
     public static bool IsValid(ReadOnlySpan<char> name)

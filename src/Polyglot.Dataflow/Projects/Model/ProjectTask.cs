@@ -1,5 +1,6 @@
 using Polyglot.Dataflow.Projects.Syntax;
 using Polyglot.East;
+using Polyglot.Runners;
 
 namespace Polyglot.Dataflow.Projects;
 
@@ -20,7 +21,7 @@ public sealed record ProjectTask(
     SourcePosition Position,
     string Runner,
     SourcePosition RunnerPosition,
-    TaskProgram Program,
+    ProgramReference Program,
     IReadOnlyList<TaskArgument> Inputs,
     bool InputsNamed,
     SourcePosition InputsPosition,
@@ -37,28 +38,28 @@ public sealed record TaskArgument(string? Parameter, string Source, SourcePositi
 
 /// <summary>What a task runs: <see cref="FunctionReference"/>, <see cref="IrReference"/>, <see cref="CommandReference"/> or <see cref="ScriptReference"/>.</summary>
 /// <param name="Position">Where it is written.</param>
-public abstract record TaskProgram(SourcePosition Position);
+public abstract record ProgramReference(SourcePosition Position);
 
 /// <summary>A function in one of the user's scripts.</summary>
 /// <param name="Script">As written, relative to the project's folder.</param>
 /// <param name="Function">Its name in the script.</param>
 /// <param name="Position">Where it is written.</param>
-public sealed record FunctionReference(string Script, string Function, SourcePosition Position) : TaskProgram(Position);
+public sealed record FunctionReference(string Script, string Function, SourcePosition Position) : ProgramReference(Position);
 
 /// <summary>An East program in a file (<c>.json</c>, <c>.east</c> or <c>.beast2</c>).</summary>
 /// <param name="Path">As written, relative to the project's folder.</param>
 /// <param name="Position">Where it is written.</param>
-public sealed record IrReference(string Path, SourcePosition Position) : TaskProgram(Position);
+public sealed record IrReference(string Path, SourcePosition Position) : ProgramReference(Position);
 
 /// <summary>A command line, run by a command runner's own means.</summary>
 /// <param name="Command">As written.</param>
 /// <param name="Position">Where it is written.</param>
-public sealed record CommandReference(string Command, SourcePosition Position) : TaskProgram(Position);
+public sealed record CommandReference(string Command, SourcePosition Position) : ProgramReference(Position);
 
 /// <summary>A script run as a whole program by a command runner.</summary>
 /// <param name="Script">As written, relative to the project's folder.</param>
 /// <param name="Position">Where it is written.</param>
-public sealed record ScriptReference(string Script, SourcePosition Position) : TaskProgram(Position);
+public sealed record ScriptReference(string Script, SourcePosition Position) : ProgramReference(Position);
 
 /// <summary>What a task may say beside its program, inputs and output.</summary>
 /// <param name="Requires">What the runner must have for this task (packages), as its manifest understands it.</param>
@@ -75,7 +76,7 @@ public sealed record TaskSettings(
     IReadOnlyList<string> Platforms,
     IReadOnlyList<DependsPattern> Depends,
     IReadOnlyList<KeyValuePair<string, string>> Environment,
-    TaskIsolation? Isolation,
+    IsolationMode? Isolation,
     TimeSpan? Timeout,
     string? Version,
     TaskFormat? Format,
@@ -85,32 +86,3 @@ public sealed record TaskSettings(
 /// <param name="Pattern">As written, relative to the project's folder.</param>
 /// <param name="Position">Where it is written.</param>
 public sealed record DependsPattern(string Pattern, SourcePosition Position);
-
-/// <summary>How much of a worker process a task shares with others.</summary>
-public enum TaskIsolation
-{
-    /// <summary>The same warm worker.</summary>
-    Shared,
-
-    /// <summary>A fresh copy of a warm worker.</summary>
-    Fork,
-
-    /// <summary>A fresh process.</summary>
-    Process,
-}
-
-/// <summary>How a command reads its inputs and writes its output.</summary>
-public enum TaskFormat
-{
-    /// <summary>Beast2 files.</summary>
-    Beast2,
-
-    /// <summary>JSON files in East's mapping.</summary>
-    Json,
-
-    /// <summary>CSV tables.</summary>
-    Csv,
-
-    /// <summary>The content of Blobs and Strings.</summary>
-    Raw,
-}

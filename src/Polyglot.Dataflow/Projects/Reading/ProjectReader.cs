@@ -61,6 +61,7 @@ public static class ProjectReader
         var name = map.TakeText("name");
         if (name is null && map.Take("name") is null) problems.Add(map.Position, ProjectMessages.MissingName, ProjectMessages.MissingNameNext);
         if (name is not null) CheckName(name.Text, "a dataflow", name.Position, problems);
+        map.TakeText("$schema");
         var description = map.TakeText("description")?.Text;
         var uses = map.TakeEntries("uses").Select(entry => ReadUse(entry, problems)).OfType<ProjectUse>().ToList();
         var inputs = map.TakeEntries("inputs").Select(entry => InputReader.Read(entry, problems)).OfType<ProjectInput>().ToList();

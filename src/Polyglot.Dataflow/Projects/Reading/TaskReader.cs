@@ -1,14 +1,15 @@
 using System.Buffers;
 using System.Globalization;
 using Polyglot.Dataflow.Projects.Syntax;
+using Polyglot.Runners;
 
 namespace Polyglot.Dataflow.Projects.Reading;
 
 /// <summary>Reads one entry of <c>tasks</c>.</summary>
 internal static class TaskReader
 {
-    private static readonly IReadOnlyList<(string, TaskIsolation)> _isolations =
-        [("shared", TaskIsolation.Shared), ("fork", TaskIsolation.Fork), ("process", TaskIsolation.Process)];
+    private static readonly IReadOnlyList<(string, IsolationMode)> _isolations =
+        [("shared", IsolationMode.Shared), ("fork", IsolationMode.Fork), ("process", IsolationMode.Process)];
 
     private static readonly IReadOnlyList<(string, TaskFormat)> _formats =
         [("beast2", TaskFormat.Beast2), ("json", TaskFormat.Json), ("csv", TaskFormat.Csv), ("raw", TaskFormat.Raw)];
@@ -37,7 +38,7 @@ internal static class TaskReader
             inputsNode?.Position ?? entry.KeyPosition, outputType, output?.Position ?? entry.KeyPosition, settings);
     }
 
-    private static TaskProgram? ReadProgram(MapReader map, SourcePosition at, ProblemList problems)
+    private static ProgramReference? ReadProgram(MapReader map, SourcePosition at, ProblemList problems)
     {
         string[] keys = ["function", "ir", "command", "script"];
         var given = keys.Where(key => map.Take(key) is not null).ToList();
