@@ -1,0 +1,84 @@
+using Polyglot.Dataflow.Planning;
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Execution;
+
+/// <summary>What came of trying to run one task.</summary>
+internal abstract record TaskTry
+{
+    private TaskTry()
+    {
+    }
+
+    /// <summary>It has an output, which is committed.</summary>
+    public sealed record Succeeded(ObjectId Output, int Attempt, bool Joined) : TaskTry;
+
+    /// <summary>It has none; the attempt is recorded where there was one.</summary>
+    public sealed record Failed(AttemptError Error, int? Attempt) : TaskTry;
+
+    /// <summary>It was stopped; the attempt is recorded where there was one.</summary>
+    public sealed record Cancelled(int? Attempt) : TaskTry;
+
+    /// <summary>Somebody else has the claim.</summary>
+    public sealed record Busy(Claimant Owner) : TaskTry;
+
+    /// <summary>Who had the claim may be gone, and there is no output that can be used: ask again.</summary>
+    public sealed record Abandoned : TaskTry;
+
+    /// <summary>The object of an input is lost; nothing was recorded.</summary>
+    public sealed record InputLost(int Input, string Problem) : TaskTry;
+}
+
+/// <summary>
+/// Runs one task: claim, execute, at most one more try after a fault that may pass, record, commit. Thread-safe.
+/// </summary>
+internal sealed class TaskRunner(IExecutor executor, IExecutionStore executions, IObjectStore objects, ObserverGate observer)
+{
+    /// <summary>Everything goes on the caller's thread up to the first wait, so that the caller decides where tasks run.</summary>
+    public async Task<TaskTry> RunAsync(ExecutionRequest request, Reason reason, CancellationToken stop, CancellationToken kill)
+    {
+        switch (executions.TryClaim(request.Execution))
+        {
+            case ClaimResult.Busy busy:
+                return new TaskTry.Busy(busy.Owner);
+            case ClaimResult.Claimed claim:
+                using (claim)
+                {
+                    if (FinishedMeanwhile(request.Execution, reason) is { } output) return new TaskTry.Succeeded(output, 0, Joined: true);
+                    observer.Started(new(request.Task.Name, request.Task.Definition.Runner, reason, Joined: false));
+                    return await RunClaimedAsync(request, stop, kill).ConfigureAwait(false);
+                }
+            default:
+                throw new InvalidOperationException("unknown claim result");
+        }
+    }
+
+    // Between the plan and the claim another process may have finished the execution.
+    private ObjectId? FinishedMeanwhile(ExecutionId execution, Reason reason)
+    {
+        if (reason is Reason.Forced || executions.Output(execution) is not { } output) return null;
+        // What was lost may be damaged and not gone, so it is looked at and not only asked for.
+        var usable = reason is Reason.OutputMissing ? objects.Locate(output) is ObjectLocation.Found : objects.Contains(output);
+        return usable ? output : null;
+    }
+
+    private async Task<TaskTry> RunClaimedAsync(ExecutionRequest request, CancellationToken stop, CancellationToken kill)
+    {
+        for (var first = true; ; first = false)
+        {
+            switch (await executor.ExecuteAsync(request, observer.For(request.Task.Name), stop, kill).ConfigureAwait(false))
+            {
+                case ExecutionOutcome.InputLost lost:
+                    return new TaskTry.InputLost(lost.Input, lost.Problem);
+                case ExecutionOutcome.Ended { Attempt: { Status: AttemptStatus.Ok, Output: { } output } attempt }:
+                    return new TaskTry.Succeeded(output, executions.Complete(request.Execution, output, attempt), Joined: false);
+                case ExecutionOutcome.Ended { Attempt: var attempt }:
+                    var number = executions.Record(request.Execution, attempt);
+                    if (attempt.Status == AttemptStatus.Cancelled) return new TaskTry.Cancelled(number);
+                    var again = first && attempt.Status == AttemptStatus.Faulted && attempt.Error!.Retryable && !stop.IsCancellationRequested;
+                    if (!again) return new TaskTry.Failed(attempt.Error!, number);
+                    break;
+            }
+        }
+    }
+}

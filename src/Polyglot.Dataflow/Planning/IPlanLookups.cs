@@ -1,0 +1,32 @@
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Planning;
+
+/// <summary>
+/// What a plan asks of the repository. Asked in batches, so that an implementation can answer them side by side; a test can see
+/// what was not asked. Thread-safe.
+/// </summary>
+public interface IPlanLookups
+{
+    /// <summary>The recorded output of each execution, or null.</summary>
+    /// <param name="executions">Which.</param>
+    /// <param name="outputs">As many, filled in the same order.</param>
+    void FindOutputs(ReadOnlySpan<ExecutionId> executions, Span<ObjectId?> outputs);
+
+    /// <summary>Whether each object is there and has not been found damaged.</summary>
+    /// <param name="objects">Which.</param>
+    /// <param name="present">As many, filled in the same order.</param>
+    void FindObjects(ReadOnlySpan<ObjectId> objects, Span<bool> present);
+
+    /// <summary>
+    /// The task of that name in the nearest earlier run in which it was decided with all its inputs known; null when there is none.
+    /// Asked only for tasks that run.
+    /// </summary>
+    TaskRecord? FindPrevious(string task);
+
+    /// <summary>A task's definition by its id; null when it is not known any more. Asked only where two task ids differ.</summary>
+    TaskObject? FindDefinition(TaskId task);
+
+    /// <summary>Whether the execution was tried and never succeeded. Asked only for tasks that run and have no earlier record.</summary>
+    bool HasFailed(ExecutionId execution);
+}

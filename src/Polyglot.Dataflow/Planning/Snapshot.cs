@@ -1,0 +1,46 @@
+using Polyglot.Dataflow.Graphs;
+using Polyglot.East;
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Planning;
+
+/// <summary>
+/// A dataflow at one instant: every input's object, every program's identity, every type. What changes afterwards belongs to the
+/// next run. Immutable.
+/// </summary>
+/// <param name="Dataflow">Its name.</param>
+/// <param name="Inputs">Every input; <see cref="GraphSource.Index"/> counts in this list.</param>
+/// <param name="Tasks">Every task, each after those it needs; <see cref="GraphSource.Index"/> counts in this list.</param>
+/// <param name="Outputs">What is published.</param>
+public sealed record Snapshot(
+    string Dataflow, IReadOnlyList<SnapshotInput> Inputs, IReadOnlyList<SnapshotTask> Tasks, IReadOnlyList<SnapshotOutput> Outputs);
+
+/// <summary>An input at one instant.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Id">The object that its value is; it need not be in the store yet.</param>
+/// <param name="Type">Its type.</param>
+public sealed record SnapshotInput(string Name, ObjectId Id, EastType Type);
+
+/// <summary>A task at one instant.</summary>
+/// <param name="Index">Its place in <see cref="Snapshot.Tasks"/>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Id">Its identity: the id of <paramref name="Definition"/>.</param>
+/// <param name="Definition">What makes it the task it is.</param>
+/// <param name="Sources">Where its inputs come from, in the order of the program's parameters.</param>
+/// <param name="InputNames">What the inputs are called, in the same order.</param>
+/// <param name="Files">The files of its program, by path relative to their project.</param>
+public sealed record SnapshotTask(
+    int Index,
+    string Name,
+    TaskId Id,
+    TaskObject Definition,
+    IReadOnlyList<GraphSource> Sources,
+    IReadOnlyList<string> InputNames,
+    IReadOnlyList<NamedObject> Files);
+
+/// <summary>A file to publish.</summary>
+/// <param name="Path">Relative to the project's folder.</param>
+/// <param name="Source">What it shows.</param>
+/// <param name="Name">The name of that task or input.</param>
+/// <param name="Type">Its type.</param>
+public sealed record SnapshotOutput(string Path, GraphSource Source, string Name, EastType Type);
