@@ -1,0 +1,103 @@
+using Polyglot.Dataflow.Projects;
+using Polyglot.Dataflow.Values;
+using Polyglot.East;
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Resolving;
+
+/// <summary>What reading a file as a value gave: an object, or what is wrong.</summary>
+internal readonly record struct FileReading(ObjectId? Id, string? Problem)
+{
+    public static implicit operator FileReading(ObjectId id) => new(id, null);
+
+    public static FileReading Refused(string problem) => new(null, problem);
+}
+
+/// <summary>
+/// Turns files of the working copy into value objects. Every file is looked at through the stat cache first; content is read once
+/// per run and file. Thread-safe.
+/// </summary>
+internal sealed class FileImporter(StatCache cache, IObjectStore objects)
+{
+    private const int Tries = 3;
+
+    /// <summary>The object of a file's content as a Blob. It is not stored.</summary>
+    public FileReading HashBlob(string path, out FileStamp stamp) => Import(path, EastType.Blob, FileFormat.Raw, store: false, out stamp);
+
+    /// <summary>The object of the value that a file holds.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <param name="type">The value's type.</param>
+    /// <param name="format">How the file holds it.</param>
+    /// <param name="store">Whether an object that was read anew is stored too.</param>
+    /// <param name="stamp">The file's stamp that goes with the object.</param>
+    public FileReading Import(string path, EastType type, FileFormat format, bool store, out FileStamp stamp)
+    {
+        var kind = format == FileFormat.Raw ? type.ToString() : $"{format} {type}";
+        stamp = default;
+        try
+        {
+            for (var i = 0; i < Tries; i++)
+            {
+                if (cache.Stamp(path) is not { } before) return FileReading.Refused(ValueMessages.NoFile(path));
+                stamp = before;
+                if (cache.Find(path, kind, before) is { } known) return known;
+                var reading = format == FileFormat.Raw ? ReadRaw(path, type, before.Size, store) : ReadValue(path, type, format, before.Size, store);
+                if (cache.Stamp(path) != before) continue;
+                if (reading?.Id is { } id) cache.Remember(path, kind, before, id);
+                if (reading is { } done) return done;
+            }
+            return FileReading.Refused(ValueMessages.KeepsChanging(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return FileReading.Refused(ValueMessages.Unreadable(path, e.Message));
+        }
+    }
+
+    // Null when the file's length changed while it was read.
+    private FileReading? ReadRaw(string path, EastType type, long length, bool store)
+    {
+        var header = BlobHeader.Of(type, length);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var checking = type.Kind == EastTypeKind.String ? new Utf8CheckingStream(file) : null;
+        var content = checking ?? (Stream)file;
+        ObjectId id;
+        try
+        {
+            id = store ? objects.Import(header, content, length) : Hash(header, content, length);
+        }
+        catch (StoreException e) when (e.Error == StoreError.ContentChanged)
+        {
+            return null;
+        }
+        checking?.Finish();
+        return checking?.BadAt is { } bad ? FileReading.Refused(ValueMessages.NotUtf8(path, bad)) : id;
+    }
+
+    private static ObjectId Hash(ReadOnlySpan<byte> header, Stream content, long length)
+    {
+        using var hasher = new ObjectHasher();
+        hasher.Append(header);
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(128 * 1024);
+        try
+        {
+            for (int read; (read = content.Read(buffer)) > 0;) hasher.Append(buffer.AsSpan(0, read));
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+        if (hasher.Length != header.Length + length) throw new StoreException(StoreError.ContentChanged, "");
+        return hasher.Finish();
+    }
+
+    private FileReading? ReadValue(string path, EastType type, FileFormat format, long length, bool store)
+    {
+        if (length > Array.MaxLength) return FileReading.Refused(ValueMessages.TooLarge(path));
+        var bytes = File.ReadAllBytes(path);
+        if (bytes.Length != length) return null;
+        var (encoded, problem) = ValueFile.ToBeast2(path, bytes, type, format);
+        if (encoded is null) return FileReading.Refused(problem!);
+        return store ? objects.Put(encoded) : Hashing.Object(encoded);
+    }
+}
