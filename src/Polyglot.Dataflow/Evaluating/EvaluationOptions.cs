@@ -28,7 +28,4 @@ public sealed record EvaluationOptions
 
     /// <summary>Whether outputs are written to the working copy.</summary>
     public bool Publish { get; init; } = true;
-
-    /// <summary>The seed that tasks get whose programs ask for one.</summary>
-    public ulong Seed { get; init; }
 }

@@ -32,7 +32,8 @@ internal abstract record TaskTry
 /// <summary>
 /// Runs one task: claim, execute, at most one more try after a fault that may pass, record, commit. Thread-safe.
 /// </summary>
-internal sealed class TaskRunner(IExecutor executor, IExecutionStore executions, IObjectStore objects, ObserverGate observer)
+internal sealed class TaskRunner(
+    IExecutor executor, IExecutionStore executions, IObjectStore objects, ObserverGate observer, Action<SnapshotTask> keepProgram)
 {
     /// <summary>Everything goes on the caller's thread up to the first wait, so that the caller decides where tasks run.</summary>
     public async Task<TaskTry> RunAsync(ExecutionRequest request, Reason reason, CancellationToken stop, CancellationToken kill)
@@ -45,6 +46,7 @@ internal sealed class TaskRunner(IExecutor executor, IExecutionStore executions,
                 using (claim)
                 {
                     if (FinishedMeanwhile(request.Execution, reason) is { } output) return new TaskTry.Succeeded(output, 0, Joined: true);
+                    keepProgram(request.Task);
                     observer.Started(new(request.Task.Name, request.Task.Definition.Runner, reason, Joined: false));
                     return await RunClaimedAsync(request, stop, kill).ConfigureAwait(false);
                 }

@@ -18,19 +18,15 @@ internal static class GraphMessages
 
     public static string Cycle(IEnumerable<string> names) => $"the tasks need each other in a circle: {string.Join(" -> ", names)}";
 
-    public static string FromCycle(string name) => $"the input `{name}` comes from itself through other files";
-
     public static string UsesCycle(IEnumerable<string> files) => $"the dataflow files use each other in a circle: {string.Join(" -> ", files)}";
 
     public static string TooManyFiles(int limit) => $"more than {limit.ToString(CultureInfo.InvariantCulture)} dataflow files are used";
 
     public static string UnknownTarget(string name) => $"there is no task or output `{name}` in this dataflow";
 
-    public static string UnknownForced(string name) => $"there is no task `{name}` in this dataflow to force";
-
     public static string OutputIsInput(string path, string input) => $"the output {path} would overwrite the file of the input `{input}`";
 
-    public static string OutputIsProgram(string path, string task) => $"the output {path} would overwrite a file of the task `{task}`";
+    public static string OutputIsProgram(string path) => $"the output {path} would overwrite a file of a program";
 
     public static string OutputIsProject(string path) => $"the output {path} would overwrite a project file";
 

@@ -17,20 +17,23 @@ internal readonly record struct FileReading(ObjectId? Id, string? Problem)
 /// Turns files of the working copy into value objects. Every file is looked at through the stat cache first; content is read once
 /// per run and file. Thread-safe.
 /// </summary>
-internal sealed class FileImporter(StatCache cache, IObjectStore objects)
+internal sealed class FileImporter(StatCache cache, IObjectStore? objects)
 {
     private const int Tries = 3;
 
     /// <summary>The object of a file's content as a Blob. It is not stored.</summary>
-    public FileReading HashBlob(string path, out FileStamp stamp) => Import(path, EastType.Blob, FileFormat.Raw, store: false, out stamp);
+    public FileReading HashBlob(string path, out FileStamp stamp) => Import(path, EastType.Blob, FileFormat.Raw, null, useCache: true, out stamp);
 
-    /// <summary>The object of the value that a file holds.</summary>
+    /// <summary>The object of the value that a file holds; stored if it is read anew and there is a store.</summary>
     /// <param name="path">Absolute.</param>
     /// <param name="type">The value's type.</param>
     /// <param name="format">How the file holds it.</param>
-    /// <param name="store">Whether an object that was read anew is stored too.</param>
-    /// <param name="stamp">The file's stamp that goes with the object.</param>
-    public FileReading Import(string path, EastType type, FileFormat format, bool store, out FileStamp stamp)
+    public FileReading Import(string path, EastType type, FileFormat format) => Import(path, type, format, objects, useCache: true, out _);
+
+    /// <summary>As <see cref="Import(string, EastType, FileFormat)"/>, reading the file whatever the cache knows: afterwards the object is in the store.</summary>
+    public FileReading Read(string path, EastType type, FileFormat format) => Import(path, type, format, objects, useCache: false, out _);
+
+    private FileReading Import(string path, EastType type, FileFormat format, IObjectStore? store, bool useCache, out FileStamp stamp)
     {
         var kind = format == FileFormat.Raw ? type.ToString() : $"{format} {type}";
         stamp = default;
@@ -40,7 +43,7 @@ internal sealed class FileImporter(StatCache cache, IObjectStore objects)
             {
                 if (cache.Stamp(path) is not { } before) return FileReading.Refused(ValueMessages.NoFile(path));
                 stamp = before;
-                if (cache.Find(path, kind, before) is { } known) return known;
+                if (useCache && cache.Find(path, kind, before) is { } known) return known;
                 var reading = format == FileFormat.Raw ? ReadRaw(path, type, before.Size, store) : ReadValue(path, type, format, before.Size, store);
                 if (cache.Stamp(path) != before) continue;
                 if (reading?.Id is { } id) cache.Remember(path, kind, before, id);
@@ -55,7 +58,7 @@ internal sealed class FileImporter(StatCache cache, IObjectStore objects)
     }
 
     // Null when the file's length changed while it was read.
-    private FileReading? ReadRaw(string path, EastType type, long length, bool store)
+    private static FileReading? ReadRaw(string path, EastType type, long length, IObjectStore? store)
     {
         var header = BlobHeader.Of(type, length);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -64,7 +67,7 @@ internal sealed class FileImporter(StatCache cache, IObjectStore objects)
         ObjectId id;
         try
         {
-            id = store ? objects.Import(header, content, length) : Hash(header, content, length);
+            id = store?.Import(header, content, length) ?? Hash(header, content, length);
         }
         catch (StoreException e) when (e.Error == StoreError.ContentChanged)
         {
@@ -91,13 +94,13 @@ internal sealed class FileImporter(StatCache cache, IObjectStore objects)
         return hasher.Finish();
     }
 
-    private FileReading? ReadValue(string path, EastType type, FileFormat format, long length, bool store)
+    private static FileReading? ReadValue(string path, EastType type, FileFormat format, long length, IObjectStore? store)
     {
         if (length > Array.MaxLength) return FileReading.Refused(ValueMessages.TooLarge(path));
         var bytes = File.ReadAllBytes(path);
         if (bytes.Length != length) return null;
         var (encoded, problem) = ValueFile.ToBeast2(path, bytes, type, format);
         if (encoded is null) return FileReading.Refused(problem!);
-        return store ? objects.Put(encoded) : Hashing.Object(encoded);
+        return store?.Put(encoded) ?? Hashing.Object(encoded);
     }
 }

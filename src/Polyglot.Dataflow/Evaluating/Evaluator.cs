@@ -1,0 +1,147 @@
+using Polyglot.Dataflow.Execution;
+using Polyglot.Dataflow.Graphs;
+using Polyglot.Dataflow.Planning;
+using Polyglot.Dataflow.Projects;
+using Polyglot.Dataflow.Recording;
+using Polyglot.Dataflow.Resolving;
+using Polyglot.Runners;
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow;
+
+/// <summary>Evaluates dataflows in one repository with the runners of this machine.</summary>
+public sealed class Evaluator : IEvaluator
+{
+    private readonly EvaluatorOptions _options;
+    private readonly RunnerHost _host;
+    private readonly RunnerResolver _resolver;
+    private readonly DescribeCache _describeCache;
+    private readonly CodeIds _codeIds = new();
+    private readonly string _scratch;
+
+    /// <summary>Makes an evaluator; nothing is started yet.</summary>
+    public Evaluator(EvaluatorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _scratch = options.Repository.Temp.NextPath();
+        Directory.CreateDirectory(_scratch);
+        _host = new(new()
+        {
+            ScratchDirectory = _scratch,
+            HostVersion = options.HostVersion.ToString(),
+            Time = options.Time,
+            OnWorkerEnded = options.OnWorkerEnded,
+        });
+        _resolver = new(options.Environment, Path.Combine(options.Repository.IndexFolder, "probes"));
+        _describeCache = DescribeCache.Load(Path.Combine(options.Repository.IndexFolder, "scripts.json"));
+    }
+
+    private Repository Repository => _options.Repository;
+
+    /// <inheritdoc/>
+    public async Task<PlanResult> PlanAsync(EvaluationOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var (prepared, problems) = await PrepareAsync(options, store: false, cancellationToken).ConfigureAwait(false);
+        if (prepared is null) return new PlanResult.Refused(problems);
+        var table = prepared.Planner.Plan();
+        SaveDerived();
+        return new PlanResult.Planned(table.ToPlan());
+    }
+
+    /// <inheritdoc/>
+    public async Task<RunResult> RunAsync(EvaluationOptions options, IRunObserver observer, CancellationToken stop, CancellationToken kill)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(observer);
+        var begun = _options.Time.GetTimestamp();
+        var id = RunId.New(_options.Time);
+        var startedAt = _options.Time.GetUtcNow();
+        Prepared? prepared;
+        try
+        {
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, kill);
+            (prepared, var problems) = await PrepareAsync(options, store: true, both.Token).ConfigureAwait(false);
+            if (prepared is null) return new RunResult.Refused(problems);
+        }
+        catch (OperationCanceledException)
+        {
+            return Stopped(id, _options.Time.GetElapsedTime(begun));
+        }
+
+        var gate = new ObserverGate(observer);
+        var table = prepared.Planner.Plan();
+        gate.PlanReady(table.ToPlan());
+        var recorder = new Recorder(Repository, prepared.Graph, prepared.Resolved);
+        var restorer = new InputRestorer(prepared.Resolved, Repository.Objects, Repository.StatCache);
+        var local = new LocalExecutor(Repository, _host, prepared.Resolved, restorer, options.Isolation, _options.Time);
+        var runner = new TaskRunner(local, Repository.Executions, Repository.Objects, gate, recorder.KeepProgram);
+        var driver = new Driver(table, prepared.Planner, runner, Repository.Executions, gate,
+            new(Math.Max(1, options.Parallelism), options.FailFast), _options.Time, stop, kill);
+        await driver.RunAsync().ConfigureAwait(false);
+
+        var unpublished = new List<ProjectProblem>();
+        foreach (var input in prepared.Graph.Outputs.Where(o => !o.Source.IsTask)) restorer.Ensure(input.Source.Index);
+        var published = recorder.Publish(table, options.Publish, unpublished);
+        var rows = driver.Ledger.InOrderOfEnd().Select(index => driver.Ledger.Row(index)!).ToList();
+        var summary = Summarise(id, prepared, rows, _options.Time.GetElapsedTime(begun), published, unpublished);
+        Repository.Runs.Write(Recorder.ToRecord(id, startedAt, _options.Time.GetUtcNow(), prepared.Graph.Project.Directory, table, driver.Ledger, summary.Verdict, published));
+        SaveDerived();
+        gate.RunEnded(summary);
+        return new RunResult.Completed(summary);
+    }
+
+    /// <summary>Ends every worker. Running evaluations end as cancelled.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync().ConfigureAwait(false);
+        if (Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
+    }
+
+    private static RunResult.Completed Stopped(RunId id, TimeSpan elapsed) =>
+        new(new(id, "", RunVerdict.Cancelled, elapsed, default, [], [], []));
+
+    private static RunSummary Summarise(
+        RunId id, Prepared prepared, List<TaskRow> rows, TimeSpan elapsed, List<PublishedFile> published, List<ProjectProblem> problems)
+    {
+        var counts = rows.CountBy(row => row.Decision).ToDictionary();
+        int Of(Decision decision) => counts.GetValueOrDefault(decision);
+        var verdict = rows.Any(r => r.Error is { Side: not ErrorSide.Task }) ? RunVerdict.Faulted
+            : Of(Decision.Failed) > 0 ? RunVerdict.TasksFailed
+            : Of(Decision.Cancelled) > 0 ? RunVerdict.Cancelled
+            : problems.Count > 0 ? RunVerdict.Faulted
+            : RunVerdict.Succeeded;
+        return new(id, prepared.Graph.Name, verdict, elapsed,
+            new(Of(Decision.Ran), Of(Decision.Cached), Of(Decision.Joined), Of(Decision.Failed), Of(Decision.Blocked), Of(Decision.Cancelled)),
+            rows, published, problems);
+    }
+
+    private async Task<(Prepared?, IReadOnlyList<ProjectProblem>)> PrepareAsync(EvaluationOptions options, bool store, CancellationToken cancellationToken)
+    {
+        var built = GraphBuilder.Build(options.ProjectPath);
+        if (built.Graph is null) return (null, built.Problems);
+        var unknown = new List<ProjectProblem>();
+        var forced = options.Force.ToHashSet(StringComparer.Ordinal);
+        var targets = options.Targets.Count == 0 ? [] : options.Targets.Concat(options.Force).ToList();
+        GraphSelection.Select(built.Graph, forced, unknown);
+        var graph = GraphSelection.Select(built.Graph, targets, unknown);
+        if (unknown.Count > 0) return (null, unknown);
+
+        var objects = store ? Repository.Objects : null;
+        var runtimes = new LocalRuntimes(_resolver, _host, _options.Installation, _options.PluginPath, _options.HostVersion);
+        var builder = new SnapshotBuilder(graph, runtimes, new(Repository.StatCache, objects), _describeCache, _codeIds, objects);
+        var (resolved, problems) = await builder.BuildAsync(cancellationToken).ConfigureAwait(false);
+        if (resolved is null) return (null, problems);
+        var planner = new Planner(resolved.Snapshot, task => options.ForceAll || forced.Contains(task.Name), new RepositoryLookups(Repository, graph.Name));
+        return (new(graph, resolved, planner), []);
+    }
+
+    private void SaveDerived()
+    {
+        Repository.StatCache.Save();
+        _describeCache.Save(Repository.Temp);
+    }
+
+    private sealed record Prepared(DataflowGraph Graph, ResolvedSnapshot Resolved, Planner Planner);
+}

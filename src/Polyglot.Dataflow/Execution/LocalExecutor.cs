@@ -1,0 +1,108 @@
+using Polyglot.Dataflow.Resolving;
+using Polyglot.Dataflow.Values;
+using Polyglot.East;
+using Polyglot.Runners;
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Execution;
+
+/// <summary>Runs tasks in processes of this machine. Thread-safe.</summary>
+internal sealed class LocalExecutor(
+    Repository repository, RunnerHost host, ResolvedSnapshot snapshot, InputRestorer inputs, IsolationMode? isolation, TimeProvider time) : IExecutor
+{
+    private readonly SourceGuard _guard = new(repository.StatCache);
+
+    /// <inheritdoc/>
+    public async Task<ExecutionOutcome> ExecuteAsync(ExecutionRequest request, ITaskEvents events, CancellationToken stop, CancellationToken kill)
+    {
+        var launch = snapshot.Launches[request.Task.Index];
+        var startedAt = time.GetUtcNow();
+        if (_guard.FindChanged(launch.Files) is { } early) return Changed(launch, early, startedAt);
+        var located = new TaskInput[request.Inputs.Count];
+        for (var i = 0; i < located.Length; i++)
+        {
+            var location = Locate(request.Task.Sources[i], request.Inputs[i]);
+            if (location is not ObjectLocation.Found found) return new ExecutionOutcome.InputLost(i, location.Problem!);
+            located[i] = new(launch.InputNames[i], request.Inputs[i].ToString(), found.Path, launch.InputTypes[i]);
+        }
+        var task = new TaskRequest
+        {
+            Name = request.Task.Name,
+            Runner = launch.Runner,
+            Program = launch.Program,
+            Inputs = located,
+            OutputPath = repository.Temp.NextPath(".beast2"),
+            OutputType = launch.OutputType,
+            Environment = launch.Environment,
+            Timeout = launch.Timeout,
+            Isolation = isolation ?? launch.Isolation,
+            Format = launch.Format,
+            Seed = SeedOf(request.Execution),
+        };
+        var result = await host.ExecuteAsync(task, events, stop, kill).ConfigureAwait(false);
+        if (result is not TaskResult.Cancelled && _guard.FindChanged(launch.Files) is { } late)
+        {
+            File.Delete(task.OutputPath);
+            return Changed(launch, late, startedAt);
+        }
+        return new ExecutionOutcome.Ended(Describe(launch, result, startedAt));
+    }
+
+    // Every program gets the same seed for the same execution: what asks for randomness is as repeatable as the rest.
+    private static ulong SeedOf(ExecutionId execution)
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        execution.CopyTo(bytes);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
+
+    private ObjectLocation Locate(Graphs.GraphSource source, ObjectId id)
+    {
+        var location = repository.Objects.Locate(id);
+        if (location is ObjectLocation.Found || source.IsTask) return location;
+        return inputs.Restore(source.Index, id) ? repository.Objects.Locate(id) : location;
+    }
+
+    private Attempt Describe(TaskLaunch launch, TaskResult result, DateTimeOffset startedAt)
+    {
+        var attempt = new Attempt
+        {
+            Status = AttemptStatus.Ok,
+            StartedAt = startedAt,
+            EndedAt = time.GetUtcNow(),
+            Runner = launch.Runner.Id,
+            RunnerVersion = result.RunnerVersion.Length > 0 ? result.RunnerVersion : launch.Runner.Version,
+            ExitCode = result.ExitCode,
+            Stdout = Store(result.Captured.Stdout),
+            Stderr = Store(result.Captured.Stderr),
+            PeakMemory = result.Cost?.PeakMemoryBytes,
+            CpuTime = result.Cost?.CpuTime,
+            Timings = Timings(result.Cost),
+        };
+        return result switch
+        {
+            TaskResult.Succeeded done => attempt with { Output = repository.Objects.Adopt(done.OutputPath) },
+            TaskResult.Failed failed => attempt with { Status = AttemptStatus.Failed, Error = Errors.From(failed.Error) },
+            TaskResult.Cancelled cancelled => attempt with { Status = AttemptStatus.Cancelled, Error = Errors.Cancelled(cancelled.Reason) },
+            TaskResult.Faulted faulted => attempt with { Status = AttemptStatus.Faulted, Error = Errors.From(faulted.Error) },
+            _ => throw new InvalidOperationException("unknown task result"),
+        };
+    }
+
+    private ObjectId? Store(ReadOnlyMemory<byte> captured) =>
+        captured.IsEmpty ? null : repository.Objects.Put([.. BlobHeader.Of(EastType.Blob, captured.Length), .. captured.Span]);
+
+    private static AttemptTimings? Timings(TaskCost? cost) => cost is { Load: null, Decode: null, Call: null, Encode: null } or null
+        ? null
+        : new(cost.Load ?? default, cost.Decode ?? default, cost.Call ?? default, cost.Encode ?? default);
+
+    private ExecutionOutcome.Ended Changed(TaskLaunch launch, string file, DateTimeOffset startedAt) => new(new Attempt
+    {
+        Status = AttemptStatus.Failed,
+        StartedAt = startedAt,
+        EndedAt = time.GetUtcNow(),
+        Runner = launch.Runner.Id,
+        RunnerVersion = launch.Runner.Version,
+        Error = new() { Side = ErrorSide.Task, Code = ExecutionMessages.ChangedCode, Summary = ExecutionMessages.Changed(file) },
+    });
+}

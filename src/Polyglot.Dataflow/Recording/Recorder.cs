@@ -1,0 +1,105 @@
+using Polyglot.Dataflow.Execution;
+using Polyglot.Dataflow.Graphs;
+using Polyglot.Dataflow.Planning;
+using Polyglot.Dataflow.Projects;
+using Polyglot.Dataflow.Resolving;
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Recording;
+
+/// <summary>Writes what a run leaves behind: programs, the run's record, refs, and the outputs in the working copy.</summary>
+internal sealed class Recorder(Repository repository, DataflowGraph graph, ResolvedSnapshot resolved)
+{
+    /// <summary>
+    /// Stores a task's definition and the files of its program, so that later runs can say what changed and people can see what
+    /// made a result. Cheap where they are stored already. Thread-safe.
+    /// </summary>
+    public void KeepProgram(SnapshotTask task)
+    {
+        if (!repository.Objects.Contains(ObjectId.Parse(task.Id.ToString()))) repository.Objects.Put(TaskObjectCodec.Encode(task.Definition));
+        var importer = new FileImporter(repository.StatCache, repository.Objects);
+        foreach (var file in resolved.Launches[task.Index].Files)
+            if (!repository.Objects.Contains(file.Id)) importer.Read(file.Path, East.EastType.Blob, FileFormat.Raw);
+    }
+
+    /// <summary>Points refs to outputs and writes them to the working copy; tasks without output are left as they are.</summary>
+    /// <param name="table">The outputs.</param>
+    /// <param name="publish">Whether the working copy is written.</param>
+    /// <param name="problems">Gets what could not be written.</param>
+    public List<PublishedFile> Publish(PlanTable table, bool publish, List<ProjectProblem> problems)
+    {
+        var published = new List<PublishedFile>();
+        var publisher = new Publisher(repository.Objects, repository.StatCache, graph.Project);
+        for (var i = 0; i < resolved.Snapshot.Outputs.Count; i++)
+        {
+            var output = resolved.Snapshot.Outputs[i];
+            var id = output.Source.IsTask ? table.Output(output.Source.Index) : resolved.Snapshot.Inputs[output.Source.Index].Id;
+            if (id is not { } known) continue;
+            SetRef(graph.Outputs[i].Declared, known, problems);
+            if (!publish) continue;
+            var (file, problem) = publisher.Publish(output, graph.Outputs[i], known);
+            if (file is not null) published.Add(file);
+            else problems.Add(problem!);
+        }
+        return published;
+    }
+
+    /// <summary>The record of a run that has ended.</summary>
+    public static RunRecord ToRecord(
+        RunId id, DateTimeOffset startedAt, DateTimeOffset endedAt, string projectDirectory, PlanTable table, RunLedger ledger, RunVerdict verdict,
+        IReadOnlyList<PublishedFile> published)
+    {
+        var snapshot = table.Snapshot;
+        return new()
+        {
+            Id = id,
+            Dataflow = snapshot.Dataflow,
+            ProjectDirectory = projectDirectory,
+            StartedAt = startedAt,
+            EndedAt = endedAt,
+            Status = verdict switch
+            {
+                RunVerdict.Succeeded => RunStatus.Succeeded,
+                RunVerdict.Cancelled => RunStatus.Cancelled,
+                _ => RunStatus.Failed,
+            },
+            Inputs = snapshot.Inputs.Select(input => new NamedObject(input.Name, input.Id)).ToArray(),
+            Tasks = ledger.InOrderOfEnd().Select(index => ToRecord(table, ledger, index)).ToArray(),
+            Outputs = published.Select(file => new PublishedOutput(file.Path, file.Task, file.Id)).ToArray(),
+        };
+    }
+
+    private static TaskRecord ToRecord(PlanTable table, RunLedger ledger, int index)
+    {
+        var task = table.Snapshot.Tasks[index];
+        var row = ledger.Row(index)!;
+        var inputs = table.Inputs(task);
+        return new()
+        {
+            Name = task.Name,
+            Task = task.Id,
+            Execution = row.Execution,
+            Inputs = inputs is null ? [] : task.InputNames.Zip(inputs, (name, id) => new NamedObject(name, id)).ToArray(),
+            Files = task.Files,
+            Decision = row.Decision,
+            Reason = row.Reason,
+            Output = row.Output,
+            StartedAt = ledger.StartedAt(index),
+            EndedAt = ledger.EndedAt(index),
+            Attempt = row.Attempt,
+        };
+    }
+
+    private void SetRef(ProjectOutput output, ObjectId id, List<ProjectProblem> problems)
+    {
+        var name = RefNames.Of(graph.Name, output.Source);
+        try
+        {
+            if (repository.Refs.Get(name).Id != id) repository.Refs.Set(name, id);
+        }
+        catch (StoreException e)
+        {
+            problems.Add(new(graph.Project.File, output.Position.Line, output.Position.Column, RecordingMessages.NoRef(name.ToString(), e.Message)));
+        }
+    }
+}

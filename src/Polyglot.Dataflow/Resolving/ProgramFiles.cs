@@ -1,0 +1,45 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Resolving;
+
+/// <summary>The files of programs, each hashed at most once per snapshot. Not thread-safe.</summary>
+internal sealed class ProgramFiles(FileImporter importer)
+{
+    private readonly Dictionary<string, (ObjectId? Id, FileStamp Stamp, string? Problem)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>A file by absolute path, or why it cannot be read.</summary>
+    public (ProgramFile? File, string? Problem) Get(string path, string projectDirectory)
+    {
+        if (!_known.TryGetValue(path, out var known))
+        {
+            var reading = importer.HashBlob(path, out var stamp);
+            _known[path] = known = (reading.Id, stamp, reading.Problem);
+        }
+        if (known.Id is not { } id) return (null, known.Problem);
+        return (new(path, NameOf(path, projectDirectory), id, known.Stamp), null);
+    }
+
+    /// <summary>Whether this file belongs to a program of the snapshot.</summary>
+    public bool Contains(string path) => _known.ContainsKey(path);
+
+    /// <summary>The files that a pattern of <c>depends</c> stands for, in order; empty when there are none.</summary>
+    public static IReadOnlyList<string> Match(string pattern, string projectDirectory)
+    {
+        if (pattern.AsSpan().IndexOfAny('*', '?') < 0)
+        {
+            var path = Path.GetFullPath(pattern, projectDirectory);
+            if (File.Exists(path)) return [path];
+            if (!Directory.Exists(path)) return [];
+            pattern = pattern.TrimEnd('/') + "/**/*";
+        }
+        var matcher = new Matcher(StringComparison.Ordinal);
+        matcher.AddInclude(pattern);
+        matcher.AddExclude("**/.e3/**");
+        return matcher.GetResultsInFullPath(projectDirectory).Select(Path.GetFullPath).Order(StringComparer.Ordinal).ToList();
+    }
+
+    /// <summary>The path relative to the project's folder, with <c>/</c> on every system.</summary>
+    public static string NameOf(string path, string projectDirectory) =>
+        Path.GetRelativePath(projectDirectory, path).Replace(Path.DirectorySeparatorChar, '/');
+}

@@ -1,0 +1,323 @@
+using Polyglot.Dataflow.Graphs;
+using Polyglot.Dataflow.Planning;
+using Polyglot.Dataflow.Projects;
+using Polyglot.Dataflow.Projects.Reading;
+using Polyglot.Dataflow.Projects.Syntax;
+using Polyglot.Dataflow.Values;
+using Polyglot.East;
+using Polyglot.Runners;
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Resolving;
+
+/// <summary>A snapshot with what it takes to run it.</summary>
+/// <param name="Snapshot">What is planned.</param>
+/// <param name="Launches">How each task is run, by its index.</param>
+/// <param name="Inputs">Where each input's content comes from, by its index.</param>
+internal sealed record ResolvedSnapshot(Snapshot Snapshot, IReadOnlyList<TaskLaunch> Launches, IReadOnlyList<InputContent> Inputs);
+
+/// <summary>Where an input's content comes from: a file, or bytes.</summary>
+/// <param name="File">Absolute path; null for a value of the project file.</param>
+/// <param name="Format">How the file holds the value.</param>
+/// <param name="Bytes">The beast2 file of a value of the project file; null for a file.</param>
+internal sealed record InputContent(string? File, FileFormat Format, byte[]? Bytes);
+
+/// <summary>
+/// Takes the snapshot of a graph: finds runners, hashes files, asks scripts for types, checks every edge, computes every identity.
+/// All problems are reported at once. One use.
+/// </summary>
+internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, FileImporter importer, DescribeCache cache, CodeIds codeIds, IObjectStore? store)
+{
+    private readonly List<ProjectProblem> _problems = [];
+    private readonly ProgramFiles _files = new(importer);
+    private readonly Dictionary<(string Project, string Runner, string Requires), RunnerAnswer> _runners = [];
+    private readonly EastType?[] _types = new EastType?[graph.Tasks.Count];
+    private ScriptCatalog _scripts = null!;
+
+    /// <summary>The snapshot, or what is wrong: exactly one is not null.</summary>
+    public async Task<(ResolvedSnapshot? Snapshot, IReadOnlyList<ProjectProblem> Problems)> BuildAsync(CancellationToken cancellationToken)
+    {
+        _scripts = new(runtimes, _files, cache, codeIds);
+        foreach (var project in graph.Tasks.Select(t => t.Project).Distinct()) _problems.AddRange(runtimes.Problems(project));
+        if (_problems.Count > 0) return (null, _problems);
+        var (inputs, contents) = ReadInputs();
+        await FindRunnersAsync(cancellationToken).ConfigureAwait(false);
+        await DescribeAsync(cancellationToken).ConfigureAwait(false);
+        var tasks = new List<SnapshotTask>(graph.Tasks.Count);
+        var launches = new List<TaskLaunch>(graph.Tasks.Count);
+        for (var i = 0; i < graph.Tasks.Count; i++)
+        {
+            if (Resolve(i) is not { } resolved) continue;
+            tasks.Add(resolved.Task);
+            launches.Add(resolved.Launch);
+        }
+        var outputs = ReadOutputs();
+        if (_problems.Count > 0) return (null, _problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList());
+        return (new(new(graph.Name, inputs, tasks, outputs), launches, contents), []);
+    }
+
+    private (List<SnapshotInput>, List<InputContent>) ReadInputs()
+    {
+        var inputs = new List<SnapshotInput>(graph.Inputs.Count);
+        var contents = new List<InputContent>(graph.Inputs.Count);
+        foreach (var input in graph.Inputs)
+        {
+            var (id, content) = input.Declared.Source switch
+            {
+                FileSource file => ReadFile(input.Project, file),
+                ValueSource value => ReadValue(input.Project, value),
+                _ => throw new InvalidOperationException("an input of a graph is a file or a value"),
+            };
+            inputs.Add(new(input.Name, id, TypeOf(input)));
+            contents.Add(content);
+        }
+        return (inputs, contents);
+    }
+
+    private (ObjectId, InputContent) ReadFile(Project project, FileSource source)
+    {
+        var path = Path.GetFullPath(source.Path, project.Directory);
+        var reading = importer.Import(path, source.Type, source.Format);
+        if (reading.Problem is { } problem)
+            Report(project, source.Position, problem, File.Exists(path) ? ValueMessages.ImportNext : ResolveMessages.FileNext);
+        return (reading.Id ?? default, new(path, source.Format, null));
+    }
+
+    private (ObjectId, InputContent) ReadValue(Project project, ValueSource source)
+    {
+        var problems = new ProblemList(project.File);
+        var bytes = NodeValue.Encode(source.Value, source.Type, problems);
+        _problems.AddRange(problems.ToList());
+        if (bytes is null) return (default, new(null, FileFormat.Raw, []));
+        return (store?.Put(bytes) ?? Hashing.Object(bytes), new(null, FileFormat.Raw, bytes));
+    }
+
+    private async Task FindRunnersAsync(CancellationToken cancellationToken)
+    {
+        foreach (var task in graph.Tasks)
+        {
+            var requires = task.Declared.Settings.Requires;
+            var key = (task.Project.File, task.Declared.Runner, string.Join('\n', requires));
+            if (_runners.ContainsKey(key)) continue;
+            var answer = await runtimes.FindAsync(task.Project, task.Declared.Runner, requires, cancellationToken).ConfigureAwait(false);
+            _runners[key] = answer;
+            if (answer.Problem is { } problem) Report(task.Project, task.Declared.RunnerPosition, problem, ResolveMessages.DoctorNext);
+        }
+    }
+
+    private async Task DescribeAsync(CancellationToken cancellationToken)
+    {
+        var wanted = new HashSet<(ResolvedRunner, string, string)>();
+        foreach (var task in graph.Tasks)
+            if (task.Declared.Program is FunctionReference function && RunnerOf(task) is { Manifest.Kind: not RunnerKind.Command } runner)
+                wanted.Add((runner, Path.GetFullPath(function.Script, task.Project.Directory), task.Project.Directory));
+        await _scripts.LoadAsync(wanted, cancellationToken).ConfigureAwait(false);
+    }
+
+    private (SnapshotTask Task, TaskLaunch Launch)? Resolve(int index)
+    {
+        var task = graph.Tasks[index];
+        var declared = task.Declared;
+        if (RunnerOf(task) is not { } runner || !CheckKind(task, runner)) return null;
+        if (declared.Program is IrReference ir)
+        {
+            Report(task.Project, ir.Position, ResolveMessages.NoIr, null);
+            return null;
+        }
+        FunctionSignature? signature = null;
+        List<ProgramFile> files = [];
+        if (declared.Program is FunctionReference function)
+        {
+            if (FindFunction(task, runner, function, files) is not { } found) return null;
+            signature = found;
+        }
+        else if (declared.Program is ScriptReference script)
+        {
+            AddFile(task, Path.GetFullPath(script.Script, task.Project.Directory), script.Position, files);
+        }
+        AddDepends(task, files);
+        if (SignatureBinding.Bind(declared, signature, (at, message, next, suggestion) => Report(task.Project, at, message, next, suggestion)) is not { } order)
+        {
+            _types[index] = declared.Output ?? signature?.Output;
+            return null;
+        }
+        var output = OutputType(task, signature);
+        _types[index] = output;
+        if (!CheckEdges(task, signature, order) || output is null) return null;
+        return Assemble(index, task, runner, order, files, output);
+    }
+
+    private (SnapshotTask, TaskLaunch)? Assemble(int index, GraphTask task, ResolvedRunner runner, int[] order, List<ProgramFile> files, EastType output)
+    {
+        var declared = task.Declared;
+        var sources = order.Select(i => task.Sources[i]).ToArray();
+        var programNames = order.Select(i => declared.Inputs[i].Parameter ?? declared.Inputs[i].Source).ToArray();
+        var types = sources.Select(s => TypeOf(s)!).ToArray();
+        if (!CheckCommand(task, runner, programNames)) return null;
+        files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        var definition = TaskDefinition.Of(declared, runner, null, files, programNames, types, output);
+        ProgramSpec program = declared.Program switch
+        {
+            FunctionReference f => new FunctionProgram(
+                Path.GetFullPath(f.Script, task.Project.Directory), f.Function,
+                codeIds.Of(Path.GetFullPath(f.Script, task.Project.Directory), files.Select(file => file.Named))),
+            CommandReference c => new CommandProgram(c.Command),
+            ScriptReference s => new CommandProgram(null, Path.GetFullPath(s.Script, task.Project.Directory)),
+            _ => throw new InvalidOperationException("unknown kind of program"),
+        };
+        var settings = declared.Settings;
+        return (
+            new(index, task.Name, TaskObjectCodec.IdOf(definition), definition, sources, order.Select(i => declared.Inputs[i].Source).ToArray(),
+                files.Select(f => f.Named).ToArray()),
+            new(runner, program, null, programNames, types, output, settings.Environment, settings.Timeout, settings.Isolation, settings.Format, files));
+    }
+
+    private bool CheckKind(GraphTask task, ResolvedRunner runner)
+    {
+        var (needed, what) = task.Declared.Program switch
+        {
+            FunctionReference => (runner.Manifest.Kind is RunnerKind.Worker or RunnerKind.East, "functions"),
+            IrReference => (runner.Manifest.Kind == RunnerKind.East, "East programs"),
+            CommandReference => (runner.Manifest.Kind == RunnerKind.Command, "commands"),
+            _ => (runner.Manifest.Kind == RunnerKind.Command, "scripts"),
+        };
+        if (needed) return true;
+        var kind = runner.Manifest.Kind switch { RunnerKind.Command => "command", RunnerKind.Worker => "worker", _ => "east" };
+        Report(task.Project, task.Declared.Program.Position, ResolveMessages.NeedsKind(runner.Id, kind, what), null);
+        return false;
+    }
+
+    private FunctionSignature? FindFunction(GraphTask task, ResolvedRunner runner, FunctionReference function, List<ProgramFile> files)
+    {
+        var (info, problem) = _scripts.Get(runner, Path.GetFullPath(function.Script, task.Project.Directory));
+        if (info is null)
+        {
+            Report(task.Project, function.Position, problem!, null);
+            return null;
+        }
+        files.AddRange(info.Files);
+        if (info.Functions.FirstOrDefault(f => f.Name == function.Function) is { } found) return found;
+        Report(task.Project, function.Position, ResolveMessages.UnknownFunction(function.Function, function.Script), null,
+            DidYouMean.Among(function.Function, info.Functions.Select(f => f.Name)));
+        return null;
+    }
+
+    private void AddDepends(GraphTask task, List<ProgramFile> files)
+    {
+        foreach (var pattern in task.Declared.Settings.Depends)
+        {
+            var matched = ProgramFiles.Match(pattern.Pattern, task.Project.Directory);
+            if (matched.Count == 0) Report(task.Project, pattern.Position, ResolveMessages.NothingMatches(pattern.Pattern), ResolveMessages.FileNext);
+            foreach (var path in matched) AddFile(task, path, pattern.Position, files);
+        }
+    }
+
+    private void AddFile(GraphTask task, string path, SourcePosition at, List<ProgramFile> files)
+    {
+        if (files.Any(f => f.Path == path)) return;
+        var (file, problem) = _files.Get(path, task.Project.Directory);
+        if (file is null) Report(task.Project, at, problem!, ResolveMessages.FileNext);
+        else files.Add(file);
+    }
+
+    private EastType? OutputType(GraphTask task, FunctionSignature? signature)
+    {
+        var declared = task.Declared.Output;
+        if (signature is null)
+        {
+            if (declared is null) Report(task.Project, task.Declared.Position, ResolveMessages.NoCommandOutput(task.Declared.Name), ResolveMessages.OutputRequiredNext);
+            return declared;
+        }
+        if (signature.Output is not { } annotated)
+        {
+            if (declared is null)
+                Report(task.Project, task.Declared.Program.Position, ResolveMessages.NoOutputType(signature.Name, signature.Problem), ResolveMessages.OutputTypeNext);
+            return declared;
+        }
+        if (declared is not null && !annotated.IsSubtypeOf(declared))
+        {
+            Report(task.Project, task.Declared.OutputPosition,
+                ResolveMessages.Declared(signature.Name, declared, annotated, TypeDifference.Find(declared, annotated)!), ResolveMessages.DeclaredNext);
+            return declared;
+        }
+        if (declared is not null || annotated.IsData) return declared ?? annotated;
+        Report(task.Project, task.Declared.Program.Position, ResolveMessages.NotStorable(signature.Name, annotated), null);
+        return null;
+    }
+
+    private bool CheckEdges(GraphTask task, FunctionSignature? signature, int[] order)
+    {
+        var fits = true;
+        for (var position = 0; position < order.Length; position++)
+        {
+            var source = task.Sources[order[position]];
+            if (TypeOf(source) is not { } actual)
+            {
+                fits = false;
+                continue;
+            }
+            if (signature?.Parameters[position] is not { Type: { } expected } parameter || TypeDifference.Find(expected, actual) is not { } difference) continue;
+            fits = false;
+            Report(task.Project, task.Declared.Inputs[order[position]].Position,
+                ResolveMessages.Edge(task.Name, parameter.Name, expected, NameOf(source), actual, difference), ResolveMessages.EdgeNext);
+        }
+        return fits;
+    }
+
+    private bool CheckCommand(GraphTask task, ResolvedRunner runner, string[] names)
+    {
+        if (runner.Manifest.Kind != RunnerKind.Command) return true;
+        var fits = true;
+        foreach (var twice in names.GroupBy(n => n).Where(g => g.Count() > 1))
+        {
+            fits = false;
+            Report(task.Project, task.Declared.InputsPosition, ResolveMessages.DuplicateInput(twice.Key), ResolveMessages.DuplicateInputNext);
+        }
+        if (task.Declared.Program is not CommandReference command) return fits;
+        foreach (var name in CommandPlaceholders.Inputs(command.Command))
+        {
+            if (names.Contains(name)) continue;
+            fits = false;
+            Report(task.Project, command.Position, ResolveMessages.UnknownInputPlaceholder(name), null, DidYouMean.Among(name, names));
+        }
+        return fits;
+    }
+
+    private List<SnapshotOutput> ReadOutputs()
+    {
+        var outputs = new List<SnapshotOutput>();
+        foreach (var output in graph.Outputs)
+        {
+            CheckOverwrites(output.Declared);
+            if (TypeOf(output.Source) is not { } type) continue;
+            if (ValueFile.WhyNotWritable(output.Declared.Path, type) is { } problem)
+                Report(graph.Project, output.Declared.Position, problem, ValueMessages.OutputFormatNext);
+            outputs.Add(new(output.Declared.Path, output.Source, NameOf(output.Source), type));
+        }
+        return outputs;
+    }
+
+    // A run must never change what it reads.
+    private void CheckOverwrites(ProjectOutput output)
+    {
+        var path = Path.GetFullPath(output.Path, graph.Project.Directory);
+        foreach (var input in graph.Inputs)
+            if (input.Declared.Source is FileSource file && Path.GetFullPath(file.Path, input.Project.Directory) == path)
+                Report(graph.Project, output.Position, GraphMessages.OutputIsInput(output.Path, input.Name), GraphMessages.OutputOverNext);
+        if (_files.Contains(path)) Report(graph.Project, output.Position, GraphMessages.OutputIsProgram(output.Path), GraphMessages.OutputOverNext);
+        if (path == graph.Project.File || graph.Tasks.Any(t => t.Project.File == path))
+            Report(graph.Project, output.Position, GraphMessages.OutputIsProject(output.Path), GraphMessages.OutputOverNext);
+    }
+
+    private ResolvedRunner? RunnerOf(GraphTask task) =>
+        _runners[(task.Project.File, task.Declared.Runner, string.Join('\n', task.Declared.Settings.Requires))].Runner;
+
+    private EastType? TypeOf(GraphSource source) => source.IsTask ? _types[source.Index] : TypeOf(graph.Inputs[source.Index]);
+
+    private static EastType TypeOf(GraphInput input) => input.Declared.Source is FileSource file ? file.Type : ((ValueSource)input.Declared.Source).Type;
+
+    private string NameOf(GraphSource source) => source.IsTask ? graph.Tasks[source.Index].Name : graph.Inputs[source.Index].Name;
+
+    private void Report(Project project, SourcePosition at, string message, string? next, string? suggestion = null) =>
+        _problems.Add(new(project.File, at.Line, at.Column, message, suggestion, next));
+}

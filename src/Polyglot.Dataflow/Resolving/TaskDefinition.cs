@@ -1,0 +1,82 @@
+using Polyglot.Dataflow.Projects;
+using Polyglot.East;
+using Polyglot.Runners;
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Resolving;
+
+/// <summary>Builds what a task's identity is computed from (DESIGN 3). Pure. Names, timeouts, isolation and descriptions stay out.</summary>
+internal static class TaskDefinition
+{
+    private const string EnvironmentPrefix = "env:";
+
+    /// <summary>The definition.</summary>
+    /// <param name="task">As declared.</param>
+    /// <param name="runner">Its runner.</param>
+    /// <param name="ir">The object of an East program; else null.</param>
+    /// <param name="files">The program's files.</param>
+    /// <param name="inputNames">What the program calls its inputs.</param>
+    /// <param name="inputTypes">Their types.</param>
+    /// <param name="outputType">The result's type.</param>
+    public static TaskObject Of(
+        ProjectTask task, ResolvedRunner runner, ObjectId? ir, IReadOnlyList<ProgramFile> files, IReadOnlyList<string> inputNames,
+        IReadOnlyList<EastType> inputTypes, EastType outputType)
+    {
+        var settings = task.Settings;
+        var isCommand = runner.Manifest.Kind == RunnerKind.Command;
+        var named = settings.Version is null ? files.Select(f => f.Named).ToList() : [];
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        var fingerprint = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in runner.Fingerprint)
+        {
+            if (name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)) environment[name[EnvironmentPrefix.Length..]] = value;
+            else fingerprint[name] = value;
+        }
+        foreach (var (name, value) in settings.Environment) environment[name] = value;
+        return new()
+        {
+            Runner = runner.Id,
+            Fingerprint = fingerprint,
+            Program = task.Program switch
+            {
+                FunctionReference function => new TaskProgram.Function(function.Function, named),
+                IrReference => new TaskProgram.Ir(ir!.Value, settings.Platforms.ToList()),
+                _ => new TaskProgram.Command(Arguments(task, runner.Manifest, inputNames), named),
+            },
+            InputTypes = inputTypes,
+            OutputType = outputType,
+            Environment = environment,
+            Version = settings.Version,
+            Format = isCommand ? FormatName(settings.Format ?? runner.Manifest.Format) : null,
+        };
+    }
+
+    // What a command does depends on how its runner starts it and on the names of its inputs, which are file names to it. Nothing is
+    // expanded, so that another machine or another folder has the same tasks.
+    private static List<string> Arguments(ProjectTask task, RunnerManifest manifest, IReadOnlyList<string> inputNames)
+    {
+        var arguments = new List<string>();
+        foreach (var alternative in manifest.Exec)
+        {
+            arguments.Add("exec");
+            arguments.AddRange(alternative);
+        }
+        arguments.Add(manifest.Output == OutputSource.Stdout ? "stdout" : "file");
+        arguments.AddRange(inputNames.Select(name => "input " + name));
+        arguments.AddRange(task.Program switch
+        {
+            CommandReference command => ["command", command.Command],
+            ScriptReference script => ["script", script.Script],
+            _ => [],
+        });
+        return arguments;
+    }
+
+    private static string FormatName(TaskFormat format) => format switch
+    {
+        TaskFormat.Beast2 => "beast2",
+        TaskFormat.Json => "json",
+        TaskFormat.Csv => "csv",
+        _ => "raw",
+    };
+}
