@@ -24,6 +24,7 @@ public sealed class Evaluator : IEvaluator
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        Directory.CreateDirectory(options.Repository.IndexFolder);
         _scratch = options.Repository.Temp.NextPath();
         Directory.CreateDirectory(_scratch);
         _host = new(new()
@@ -133,7 +134,8 @@ public sealed class Evaluator : IEvaluator
         var builder = new SnapshotBuilder(graph, runtimes, new(Repository.StatCache, objects), _describeCache, _codeIds, objects);
         var (resolved, problems) = await builder.BuildAsync(cancellationToken).ConfigureAwait(false);
         if (resolved is null) return (null, problems);
-        var planner = new Planner(resolved.Snapshot, task => options.ForceAll || forced.Contains(task.Name), new RepositoryLookups(Repository, graph.Name));
+        var planner = new Planner(resolved.Snapshot, task => options.ForceAll || forced.Contains(task.Name), 
+            new RepositoryLookups(Repository.Executions, Repository.Objects, Repository.Runs, graph.Name));
         return (new(graph, resolved, planner), []);
     }
 

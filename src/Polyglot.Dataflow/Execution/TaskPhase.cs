@@ -1,7 +1,7 @@
 namespace Polyglot.Dataflow.Execution;
 
 /// <summary>Where a task is in a run. Each edge is allowed for one reason; <see cref="TaskPhases.May"/> is the table.</summary>
-internal enum TaskPhase : byte
+public enum TaskPhase : byte
 {
     /// <summary>An input is not known yet.</summary>
     Waiting,

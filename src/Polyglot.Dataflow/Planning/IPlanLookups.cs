@@ -9,14 +9,14 @@ namespace Polyglot.Dataflow.Planning;
 public interface IPlanLookups
 {
     /// <summary>The recorded output of each execution, or null.</summary>
-    /// <param name="executions">Which.</param>
+    /// <param name="asked">Which.</param>
     /// <param name="outputs">As many, filled in the same order.</param>
-    void FindOutputs(ReadOnlySpan<ExecutionId> executions, Span<ObjectId?> outputs);
+    void FindOutputs(ReadOnlySpan<ExecutionId> asked, Span<ObjectId?> outputs);
 
     /// <summary>Whether each object is there and has not been found damaged.</summary>
-    /// <param name="objects">Which.</param>
+    /// <param name="asked">Which.</param>
     /// <param name="present">As many, filled in the same order.</param>
-    void FindObjects(ReadOnlySpan<ObjectId> objects, Span<bool> present);
+    void FindObjects(ReadOnlySpan<ObjectId> asked, Span<bool> present);
 
     /// <summary>
     /// The task of that name in the nearest earlier run in which it was decided with all its inputs known; null when there is none.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Polyglot.Dataflow.Execution;
 using Polyglot.Dataflow.Graphs;
 using Polyglot.Dataflow.Planning;
@@ -10,16 +11,19 @@ namespace Polyglot.Dataflow.Recording;
 /// <summary>Writes what a run leaves behind: programs, the run's record, refs, and the outputs in the working copy.</summary>
 internal sealed class Recorder(Repository repository, DataflowGraph graph, ResolvedSnapshot resolved)
 {
+    private readonly ConcurrentDictionary<ObjectId, bool> _kept = new();
+
     /// <summary>
     /// Stores a task's definition and the files of its program, so that later runs can say what changed and people can see what
     /// made a result. Cheap where they are stored already. Thread-safe.
     /// </summary>
     public void KeepProgram(SnapshotTask task)
     {
-        if (!repository.Objects.Contains(ObjectId.Parse(task.Id.ToString()))) repository.Objects.Put(TaskObjectCodec.Encode(task.Definition));
-        var importer = new FileImporter(repository.StatCache, repository.Objects);
+        var definition = ObjectId.Parse(task.Id.ToString());
+        if (_kept.TryAdd(definition, true) && !repository.Objects.Contains(definition)) repository.Objects.Put(TaskObjectCodec.Encode(task.Definition));
         foreach (var file in resolved.Launches[task.Index].Files)
-            if (!repository.Objects.Contains(file.Id)) importer.Read(file.Path, East.EastType.Blob, FileFormat.Raw);
+            if (_kept.TryAdd(file.Id, true) && !repository.Objects.Contains(file.Id))
+                new FileImporter(repository.StatCache, repository.Objects).Read(file.Path, East.EastType.Blob, FileFormat.Raw);
     }
 
     /// <summary>Points refs to outputs and writes them to the working copy; tasks without output are left as they are.</summary>

@@ -7,35 +7,35 @@ namespace Polyglot.Dataflow.Recording;
 /// Answers a plan's questions from a repository. Large batches are asked side by side. Runs are read newest first and only as far
 /// back as a name is looked for. Thread-safe.
 /// </summary>
-internal sealed class RepositoryLookups(Repository repository, string dataflow) : IPlanLookups
+internal sealed class RepositoryLookups(IExecutionStore executions, IObjectStore objects, IRunStore runs, string dataflow) : IPlanLookups
 {
     private const int Batch = 256;
 
-    private readonly RunHistory _history = new(repository.Runs, dataflow);
+    private readonly RunHistory _history = new(runs, dataflow);
 
-    public void FindOutputs(ReadOnlySpan<ExecutionId> executions, Span<ObjectId?> outputs)
+    public void FindOutputs(ReadOnlySpan<ExecutionId> asked, Span<ObjectId?> outputs)
     {
-        if (executions.Length < Batch)
+        if (asked.Length < Batch)
         {
-            for (var i = 0; i < executions.Length; i++) outputs[i] = repository.Executions.Output(executions[i]);
+            for (var i = 0; i < asked.Length; i++) outputs[i] = executions.Output(asked[i]);
             return;
         }
-        var asked = executions.ToArray();
-        var found = new ObjectId?[asked.Length];
-        Parallel.For(0, asked.Length, i => found[i] = repository.Executions.Output(asked[i]));
+        var all = asked.ToArray();
+        var found = new ObjectId?[all.Length];
+        Parallel.For(0, all.Length, i => found[i] = executions.Output(all[i]));
         found.CopyTo(outputs);
     }
 
-    public void FindObjects(ReadOnlySpan<ObjectId> objects, Span<bool> present)
+    public void FindObjects(ReadOnlySpan<ObjectId> asked, Span<bool> present)
     {
-        if (objects.Length < Batch)
+        if (asked.Length < Batch)
         {
-            for (var i = 0; i < objects.Length; i++) present[i] = repository.Objects.Contains(objects[i]);
+            for (var i = 0; i < asked.Length; i++) present[i] = objects.Contains(asked[i]);
             return;
         }
-        var asked = objects.ToArray();
-        var found = new bool[asked.Length];
-        Parallel.For(0, asked.Length, i => found[i] = repository.Objects.Contains(asked[i]));
+        var all = asked.ToArray();
+        var found = new bool[all.Length];
+        Parallel.For(0, all.Length, i => found[i] = objects.Contains(all[i]));
         found.CopyTo(present);
     }
 
@@ -43,9 +43,9 @@ internal sealed class RepositoryLookups(Repository repository, string dataflow) 
 
     public TaskObject? FindDefinition(TaskId task)
     {
-        var read = repository.Objects.Read(ObjectId.Parse(task.ToString()));
+        var read = objects.Read(ObjectId.Parse(task.ToString()));
         return read is ObjectRead.Found found ? TaskObjectCodec.Decode(found.Bytes.Span, task.ToString()).Value : null;
     }
 
-    public bool HasFailed(ExecutionId execution) => repository.Executions.Attempts(execution).Any(a => a.Attempt.Status != AttemptStatus.Ok);
+    public bool HasFailed(ExecutionId execution) => executions.Attempts(execution).Any(a => a.Attempt.Status != AttemptStatus.Ok);
 }

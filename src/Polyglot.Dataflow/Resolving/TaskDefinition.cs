@@ -61,6 +61,7 @@ internal static class TaskDefinition
             arguments.Add("exec");
             arguments.AddRange(alternative);
         }
+        arguments.AddRange(task.Program is ScriptReference ? manifest.ScriptArgs ?? [] : []);
         arguments.Add(manifest.Output == OutputSource.Stdout ? "stdout" : "file");
         arguments.AddRange(inputNames.Select(name => "input " + name));
         arguments.AddRange(task.Program switch
