@@ -98,9 +98,11 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         {
             var requires = task.Declared.Settings.Requires;
             var key = (task.Project.File, task.Declared.Runner, string.Join('\n', requires));
-            if (_runners.ContainsKey(key)) continue;
-            var answer = await runtimes.FindAsync(task.Project, task.Declared.Runner, requires, cancellationToken).ConfigureAwait(false);
-            _runners[key] = answer;
+            if (!_runners.TryGetValue(key, out var answer))
+            {
+                answer = await runtimes.FindAsync(task.Project, task.Declared.Runner, requires, cancellationToken).ConfigureAwait(false);
+                _runners[key] = answer;
+            }
             if (answer.Problem is { } problem) Report(task.Project, task.Declared.RunnerPosition, problem, ResolveMessages.DoctorNext);
         }
     }

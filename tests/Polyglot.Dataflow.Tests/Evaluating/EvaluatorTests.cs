@@ -6,6 +6,7 @@ using Polyglot.Dataflow.Tests.Support;
 using Polyglot.East;
 using Polyglot.Store;
 using Polyglot.Testing;
+using Repository = Polyglot.Store.Repository;
 
 namespace Polyglot.Dataflow.Tests.Evaluating;
 

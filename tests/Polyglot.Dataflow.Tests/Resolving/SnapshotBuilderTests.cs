@@ -6,6 +6,7 @@ using Polyglot.East;
 using Polyglot.Runners;
 using Polyglot.Store;
 using Polyglot.Testing;
+using Repository = Polyglot.Store.Repository;
 
 namespace Polyglot.Dataflow.Tests.Resolving;
 
@@ -53,7 +54,7 @@ public sealed class SnapshotBuilderTests : IDisposable
             """)).Single();
         Assert.That(problem.Message, Is.EqualTo(
             "`second` takes `xs` as Array<Struct<a: Float>>, but `first` is Array<Struct<a: Integer>>; they differ first at [].a: expected Float, got Integer"));
-        Assert.That((problem.Line, problem.Column), Is.EqualTo((4, 58)));
+        Assert.That((problem.Line, problem.Column), Is.EqualTo((4, 56)));
     }
 
     [Test]

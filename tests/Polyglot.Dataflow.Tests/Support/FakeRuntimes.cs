@@ -58,8 +58,8 @@ internal sealed class FakeRuntimes : IRuntimes
     private static FunctionDescription Parse(string text)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);
-        var close = text.LastIndexOf(')');
-        var arrow = text.IndexOf("->", close, StringComparison.Ordinal);
+        var arrow = text.IndexOf("->", StringComparison.Ordinal);
+        var close = (arrow < 0 ? text : text[..arrow]).LastIndexOf(')');
         var output = arrow < 0 ? default : Schema(text[(arrow + 2)..]);
         var parameters = text[(open + 1)..close].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(p =>
         {
