@@ -1,0 +1,20 @@
+using Polyglot.Bench;
+
+// dotnet run -c Release --project bench/Polyglot.Bench -- [warm] [isolation] [hit] [codec] [hash]
+string[] all = ["warm", "isolation", "hit", "codec", "hash"];
+foreach (var name in args.Length == 0 ? all : args)
+{
+    switch (name)
+    {
+        case "warm": await WarmTasks.RunAsync().ConfigureAwait(false); break;
+        case "isolation": await Isolation.RunAsync().ConfigureAwait(false); break;
+        case "hit": await CacheHits.RunAsync().ConfigureAwait(false); break;
+        case "codec": await Codecs.RunAsync().ConfigureAwait(false); break;
+        case "hash": Hashes.Run(); break;
+        default:
+            Console.Error.WriteLine($"unknown benchmark '{name}', expected some of: {string.Join(" ", all)}");
+            return 2;
+    }
+    Console.WriteLine();
+}
+return 0;
