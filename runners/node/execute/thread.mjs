@@ -120,11 +120,12 @@ class ComputeLoop {
   }
 }
 
-const { channel, memory, answered } = threads.workerData;
+const { channel, memory, port, answered } = threads.workerData;
 threads.workerData = null; // user code is not the one that started this thread
 syncBuiltinESMExports();
 Error.stackTraceLimit = STACK_FRAMES;
 const slot = new Slot(channel, memory);
+slot.port = port;
 const capture = new Capture(slot, (bytes) => fs.writeSync(2, bytes));
 capture.install();
 const loop = new ComputeLoop(slot, capture, answered);

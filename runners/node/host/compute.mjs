@@ -1,5 +1,5 @@
 /** Owns the compute thread: starts it, stops it at once, and tells when it ended. */
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 
 const ENTRY = new URL('../execute/thread.mjs', import.meta.url);
 
@@ -26,8 +26,11 @@ export class ComputeThread {
   /** Starts a thread. It takes the requests that come after those that are answered. */
   start() {
     this.#fault = null;
+    const { port1, port2 } = new MessageChannel();
+    this.#slot.port = port1;
     const worker = new Worker(ENTRY, {
-      workerData: { memory: this.#slot.memory, channel: this.#channel, answered: this.#slot.sequence },
+      workerData: { memory: this.#slot.memory, port: port2, channel: this.#channel, answered: this.#slot.sequence },
+      transferList: [port2],
       stdout: true,
       stderr: true,
     });

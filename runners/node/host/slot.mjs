@@ -7,6 +7,7 @@
  * whose reply is written. LOCK is held around each write to the channel: the frame thread takes it before it stops the compute
  * thread, so that no frame is cut in half. CAPTURED counts the bytes in the capture area.
  */
+import { receiveMessageOnPort } from 'node:worker_threads';
 import { writeFully } from '../protocol/frames.mjs';
 
 const SEQUENCE = 0;
@@ -25,13 +26,14 @@ const STOPPING = 2;
 /** Bytes of user output kept before they are sent. */
 export const CAPTURE_BYTES = 64 * 1024;
 const REQUEST_BYTES = 64 * 1024;
-const MAX_REQUEST_BYTES = 1024 * 1024 * 1024;
 
 /** The shared block; each thread has its own Slot over the same memory. */
 export class Slot {
   #words;
   #request;
   #channel;
+  /** @type {import('node:worker_threads').MessagePort | null} to the other thread, for requests that do not fit into the block */
+  port = null;
 
   /**
    * @param {number} channel descriptor of the runner-to-host channel
@@ -40,7 +42,7 @@ export class Slot {
   constructor(channel, memory = allocate()) {
     this.memory = memory;
     this.#words = new Int32Array(memory.words);
-    this.#request = memory.request;
+    this.#request = new Uint8Array(memory.request);
     this.capture = Buffer.from(memory.capture);
     this.#channel = channel;
   }
@@ -82,12 +84,16 @@ export class Slot {
 
   /** Frame thread: hands a request over. The slot must be idle. */
   offer(payload) {
-    if (payload.length > this.#request.byteLength) this.#request.grow(payload.length);
-    new Uint8Array(this.#request).set(payload);
+    if (payload.length <= REQUEST_BYTES) this.#request.set(payload);
+    else this.#post(new Uint8Array(payload));
     Atomics.store(this.#words, LENGTH, payload.length);
     Atomics.store(this.#words, STATE, RUNNING);
     Atomics.add(this.#words, SEQUENCE, 1);
     Atomics.notify(this.#words, SEQUENCE);
+  }
+
+  #post(bytes) {
+    this.port.postMessage(bytes, [bytes.buffer]);
   }
 
   /** Compute thread: blocks until there is a request after number `last`. */
@@ -97,7 +103,10 @@ export class Slot {
 
   /** Compute thread: a copy of the request's payload. */
   take() {
-    return Buffer.from(new Uint8Array(this.#request, 0, Atomics.load(this.#words, LENGTH)));
+    const length = Atomics.load(this.#words, LENGTH);
+    if (length <= REQUEST_BYTES) return Buffer.from(this.#request.subarray(0, length));
+    const bytes = receiveMessageOnPort(this.port).message; // it was posted before this thread was woken
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** Compute thread: true when it may answer the current request; false when the frame thread has taken it away. */
@@ -153,7 +162,7 @@ export class Slot {
 function allocate() {
   return {
     words: new SharedArrayBuffer(WORDS * 4),
-    request: new SharedArrayBuffer(REQUEST_BYTES, { maxByteLength: MAX_REQUEST_BYTES }),
+    request: new SharedArrayBuffer(REQUEST_BYTES),
     capture: new SharedArrayBuffer(CAPTURE_BYTES),
   };
 }

@@ -253,6 +253,16 @@ test('environment and work directory are those of the request', async (t) => {
   assert.deepEqual(without.value, ['kept', 'before', '-', worker.directory, '-']);
 });
 
+test('a request may be as large as a frame', async (t) => {
+  const worker = await WorkerProcess.ready(t);
+  const script = worker.file('long.mjs', 'export const length = () => BigInt(process.env.LONG.length); export const leave = () => process.exit(0);');
+  const length = async (size) => (await worker.execute(script, 'length', [], 'Integer', { environment: [{ key: 'LONG', value: 'x'.repeat(size) }] })).value;
+  assert.equal(await length(1_000_000), 1_000_000n, 'while the first thread starts');
+  for (const size of [10, 60_000, 66_000, 10]) assert.equal(await length(size), BigInt(size));
+  await worker.execute(script, 'leave', [], 'Null');
+  assert.equal(await length(100_000), 100_000n, 'in a thread that replaced the first');
+});
+
 test('POLYGLOT_WORK_DIR is the first current directory', async (t) => {
   const worker = new WorkerProcess(t, { environment: { POLYGLOT_WORK_DIR: '/' } });
   worker.send(0n, 'Hello', { protocol_min: 1, protocol_max: 1 });

@@ -114,7 +114,7 @@ export class Writer {
   string(value) {
     if (typeof value !== 'string') throw mismatch('String', value);
     const size = Buffer.byteLength(value);
-    if (size !== value.length && !value.isWellFormed()) throw mismatch('String', value, 'it has an unpaired surrogate');
+    if (size !== value.length && !isWellFormed(value)) throw mismatch('String', value, 'it has an unpaired surrogate');
     this.varint(size);
     if (this.at + size > this.bytes.length) this.#grow(size);
     this.at += size === value.length ? this.bytes.latin1Write(value, this.at, size) : this.bytes.utf8Write(value, this.at, size);
@@ -170,6 +170,9 @@ export class Writer {
     this.varint(count);
   }
 }
+
+/** Node 18 has no such method. */
+const isWellFormed = 'isWellFormed' in String.prototype ? (text) => text.isWellFormed() : (text) => !/\p{Surrogate}/u.test(text);
 
 const NUMBER_ARRAYS = [Float32Array, Float64Array, Int8Array, Int16Array, Int32Array, Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array];
 
