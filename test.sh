@@ -85,7 +85,7 @@ fi
 if has node; then
   title "node"
   if command -v node >/dev/null; then
-    node --test --test-reporter=tap runners/node/tests/ > "$logs/node" 2>&1
+    node --test --test-reporter=tap runners/node/tests/*.test.mjs > "$logs/node" 2>&1
     grep -E '^ *not ok|^# (tests|pass|fail|skipped)' "$logs/node"
     if grep -qE '^# fail [1-9]' "$logs/node"; then cat "$logs/node"; fi
     if grep -q '^# pass' "$logs/node"; then
