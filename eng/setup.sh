@@ -14,7 +14,7 @@ root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 
 present() {
   case $1 in
-    node) command -v node >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] >= 18 ? 0 : 1)' ;;
+    node) command -v node >/dev/null && node -e 'process.exit("register" in require("module") ? 0 : 1)' ;; # 18.19, 20.6 or later
     julia) command -v julia >/dev/null && julia_survives_exceptions ;;
     python) any_python 'import sys; sys.exit(sys.version_info < (3, 9))' ;;
     python:*) any_python "import importlib.util, sys; sys.exit(importlib.util.find_spec('${1#python:}') is None)" ;;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The Node runtime of Polyglot: a worker that runs exported functions of the user's scripts. See README.md. */
 import fs from 'node:fs';
+import module from 'node:module';
 import net from 'node:net';
 import { FrameError } from './protocol/decode.mjs';
 import { FrameSplitter } from './protocol/frames.mjs';
@@ -16,6 +17,7 @@ main(process.env.POLYGLOT_PROTOCOL_FD, process.env.POLYGLOT_WORK_DIR);
 function main(channelText, workDir) {
   if (channelText === undefined) return end(EXIT.byHand, TEXT.byHand);
   if (!/^[0-9]{1,4}$/.test(channelText)) return end(EXIT.byHand, TEXT.badChannel(channelText));
+  if (typeof module.register !== 'function') return end(EXIT.tooOld, TEXT.tooOld(process.version));
   delete process.env.POLYGLOT_PROTOCOL_FD; // programs that user code starts are not workers
   const channel = channelText === '1' ? privateChannel() : Number(channelText);
   if (workDir) process.chdir(workDir);

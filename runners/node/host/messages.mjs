@@ -1,10 +1,11 @@
 /** What the frame thread says: exit codes, and the texts of refusals and of failures that end the compute thread. */
 
-export const EXIT = { byHand: 64, noCommonVersion: 65, badFrame: 66, threadLost: 70 };
+export const EXIT = { byHand: 64, noCommonVersion: 65, badFrame: 66, tooOld: 69, threadLost: 70 };
 
 export const TEXT = {
   byHand: 'This is the Node runtime of Polyglot, a worker that a Polyglot host starts (POLYGLOT_PROTOCOL_FD is not set).',
   badChannel: (value) => `POLYGLOT_PROTOCOL_FD is not a descriptor: ${JSON.stringify(value)}`,
+  tooOld: (version) => `polyglot node runtime: Node ${version} is too old: install 18.19, 20.6 or later`,
   badFrame: (why) => `polyglot node runtime: a frame from the host cannot be read: ${why}`,
   truncated: 'polyglot node runtime: the stream from the host ended inside a frame',
   noCommonVersion: (low, high, own) =>

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
 import { EXIT, TEXT } from '../host/messages.mjs';
 import { encodeFrame } from '../protocol/encode.mjs';
-import { KIT, WORKER, WorkerProcess, printed } from './support/worker.mjs';
+import { KIT, WORKER, WorkerProcess, printed, scratch } from './support/worker.mjs';
 
 const isLinux = process.platform === 'linux';
 
@@ -11,6 +13,15 @@ test('started by hand the runtime says what it is and exits 64', () => {
   const { status, stderr } = spawnSync(process.execPath, [WORKER], { env: { PATH: process.env.PATH }, encoding: 'utf8' });
   assert.equal(status, EXIT.byHand);
   assert.equal(stderr.trim(), TEXT.byHand);
+});
+
+test('a Node without module hooks ends the runtime with 69', (t) => {
+  const hide = path.join(scratch(t), 'hide.cjs');
+  fs.writeFileSync(hide, "delete require('node:module').register;");
+  const env = { PATH: process.env.PATH, POLYGLOT_PROTOCOL_FD: '3' };
+  const { status, stderr } = spawnSync(process.execPath, ['--require', hide, WORKER], { env, encoding: 'utf8' });
+  assert.equal(status, EXIT.tooOld);
+  assert.equal(stderr.trim(), TEXT.tooOld(process.version));
 });
 
 test('Ready names the language, the version and one request at a time', async (t) => {
