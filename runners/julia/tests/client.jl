@@ -76,7 +76,8 @@ function execute_message(c::Client, script, name, inputs::Vector, output::String
         :inputs => R.Table[input(c, text, value) for (text, value) in inputs],
         :output => R.table(:path => joinpath(c.folder, "output"), :schema => R.schema_of_type(friendly_type(output))),
         :seed => UInt64(7), :task => name)
-    return merge!(message, R.Table(extra))
+    foreach(name -> R.set_field!(message, name, extra[name]), keys(extra))
+    return message
 end
 
 "Runs a function: (reply name, message, events)."

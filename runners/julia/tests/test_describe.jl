@@ -30,8 +30,8 @@ write(main, """
     twice(x::Int64)::Int64 = 2x
     end
     """)
-script = R.script_of(R.Worker(R.Session(R.Shared(0), R.table()), Dict{String,R.Script}()), main, "1")
-description = Base.invokelatest(R.describe_script, script, String[])
+loaded = R.script_of(R.Worker(R.Session(R.Shared(0), R.table()), Dict{String,R.Script}()), main, "1")
+description = Base.invokelatest(R.describe_script, loaded, String[])
 functions = Dict(f[:name] => f for f in description[:functions])
 friendly_schema(bytes) = R.friendly(R.type_of_schema(bytes))
 
@@ -63,13 +63,13 @@ end
     @test occursin("any number", functions["rest"][:parameters][1][:problem])
 end
 @testset "named ones only, in modules too, unknown ones with a problem" begin
-    chosen = Base.invokelatest(R.describe_script, script, ["helper", "Inner.twice", "nothing_such"])[:functions]
+    chosen = Base.invokelatest(R.describe_script, loaded, ["helper", "Inner.twice", "nothing_such"])[:functions]
     @test friendly_schema(chosen[1][:output]) == "Integer"
     @test friendly_schema(chosen[2][:output]) == "Integer"
     @test occursin("there is no function nothing_such", chosen[3][:problem])
 end
 @testset "calls choose among methods by arity and types" begin
-    call(name, types...) = Base.invokelatest(R.choose_plans, Base.invokelatest(R.function_of, script, name), name, R.EastType[friendly_type(t) for t in types], [R.table() for _ in types])
+    call(name, types...) = Base.invokelatest(R.choose_plans, Base.invokelatest(R.function_of, loaded, name), name, R.EastType[friendly_type(t) for t in types], [R.table() for _ in types])
     @test call("overloaded", "String")[1].type === String
     @test call("overloaded", "Integer")[1].type === Int64
     @test_throws R.Failure call("overloaded", "Float")

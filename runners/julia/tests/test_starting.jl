@@ -63,3 +63,27 @@ end
     compiled = joinpath(cache, "compiled", "v$(VERSION.major).$(VERSION.minor)", "PolyglotRuntime")
     @test any(f -> endswith(f, ".ji"), readdir(compiled))
 end
+@testset "the user's own threads: loops, garbage and printing on all of them, and work left behind between requests" begin
+    c = start(environment = Dict("JULIA_NUM_THREADS" => "2"))
+    watchdog = Timer(_ -> kill(c.process, 9), 60)
+    @test receive(c)[2] == :Ready
+    path = joinpath(c.folder, "threads.jl")
+    write(path, """
+        function work(n::Int64)::Int64
+            counts = zeros(Int, Threads.nthreads())
+            Threads.@threads for i in 1:n
+                counts[Threads.threadid()] += length(string(i, rand(1000)))
+                i % 100 == 0 && println("x")
+            end
+            Threads.@spawn (for i in 1:2000; sum(rand(1000)); end)
+            return count(!iszero, counts)
+        end
+        """)
+    for _ in 1:2
+        name, _, events = execute(c, path, "work", [("Integer", 2000)], "Integer")
+        @test name == :Completed && output_value(c, "Integer") == 2
+        @test count(==('x'), printed(events, 1)) == 20
+    end
+    @test stop(c) == 0
+    close(watchdog)
+end

@@ -87,7 +87,7 @@ with_worker() do c
         @test ask(c, :Execute, message)[2][:error][:code] == "output_failed"
         message = execute_message(c, KIT, "echo", [("String", "x"^1000)], "String"; limits = R.table(:max_output_bytes => UInt64(100)))
         @test ask(c, :Execute, message)[2][:error][:code] == "output_limit"
-        delete!(message, :program)
+        message[:program] = nothing
         @test ask(c, :Execute, message)[1:2] == (:Rejected, R.table(:code => "bad_request", :reason => "Execute has no program"))
         @test ask(c, :Completed, R.Table())[2][:code] == "unsupported"
     end

@@ -12,6 +12,7 @@ import Polyglot: Variant
 # Start-up is mostly compiling this module; what profits from more is in Bulk.
 Base.Experimental.@optlevel 1
 
+include("protocol/table.jl")
 include("protocol/schema.jl")
 include("protocol/decode.jl")
 include("protocol/encode.jl")

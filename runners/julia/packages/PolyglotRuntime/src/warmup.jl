@@ -13,7 +13,7 @@ const WARM_UP = Any[
     (annotation_of, (Method, Int)), (make_plan, (EastType, Any)), (has_zero_name, (EastType,)),
     (annotated_plan, (EastType, Any, Vector{Plan})), (read_input, (Call, Int, Table)), (with_file, (Function, String)),
     (with_read, (Function, Cint, Int, String)), (read_header, (Source, Vector{UInt8}, EastType)), (read_value, (Source, Plan)),
-    (call_user, (Any, Vector{Any}, Script)), (write_output, (Call, Table, Any, Table)),
+    (call_user, (Any, Vector{Any})), (write_output, (Call, Table, Any, Table)),
     (encode_result, (Plan, Vector{UInt8}, Any, Int)), (write_value, (Writer, Plan, Any)), (write_file, (String, Vector{UInt8})),
     (completed_frame, (UInt64, Vector{Int})), (reply, (Session, Vector{UInt8})), (read_string, (Source,)),
     (read_container, (Source, Plan)), (read_inline, (Source, Plan, Int)), (read_array, (Source, Plan, Int)),
@@ -26,7 +26,7 @@ const WARM_UP = Any[
     (read_struct, (Source, Plan)), (write_struct, (Writer, Plan, Any)), (read_variant, (Source, Plan)), (write_variant, (Writer, Plan, Any)),
     (variant_plan, (EastType, Any, Vector{Plan})), (option_plan, (EastType, Any, Vector{Plan})),
     (failed_frame, (UInt64, Table)), (write_table!, (FrameBytes, Symbol, Table)), (write_reference!, (FrameBytes, Field, Any, Int)),
-    (user_failure, (String, Vector{Tuple{Any,Any}}, Symbol, Vector{String})), (describe_exception, (String, Any, Any, Symbol)),
+    (user_failure, (String, Vector{Tuple{Any,Any}}, Symbol)), (describe_exception, (String, Any, Any, Symbol)),
     (all_frames, (Any, Symbol)), (trimmed, (Vector{Table},)), (render_frames, (Vector{Table},)),
 ]
 

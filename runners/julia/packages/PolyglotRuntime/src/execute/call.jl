@@ -19,12 +19,8 @@ function call_of(script::Script, name::String, inputs::Vector{Table}, output_sch
     output_type = request_type(output_schema, -1)
     f = function_of(script, name)
     plans = choose_plans(f, name, types, inputs)
-    output = try
-        make_plan(output_type, Any)
-    catch e
-        e isa UnsupportedAnnotation || rethrow()
-        throw(failure(SIDE_TASK, "unsupported_annotation", string("the result of ", name, ": ", e.message)))
-    end
+    output = plan_or_problem(output_type, Any)
+    output isa String && throw(failure(SIDE_TASK, "unsupported_annotation", string("the result of ", name, ": ", output)))
     call = Call(f, plans, types, schemas, output, output_schema)
     script.calls[key] = call
     return call
@@ -47,42 +43,64 @@ function request_type(schema::Vector{UInt8}, argument::Int)
         return type_of_schema(schema)
     catch e
         e isa DecodeError || rethrow()
-        throw(failure(SIDE_HOST, "bad_input", "a type of the request is damaged: $(e.message)"; argument = argument))
+        throw(failure(SIDE_HOST, "bad_input", "a type of the request is damaged: $(e.message)", :argument, argument))
     end
 end
 
 # The most specific method for the default forms of the inputs, else the first of that arity whose annotations take them.
 function choose_plans(@nospecialize(f), name::String, types::Vector{EastType}, inputs::Vector{Table})
-    all_methods = collect(Method, methods(f))
-    fitting = filter(m -> accepts_count(m, length(types)), all_methods)
-    isempty(fitting) && throw(failure(SIDE_TASK, "arity",
-        "$name takes $(counts(all_methods)) inputs, it is given $(length(types))"))
-    problems = Any[]
-    if length(fitting) > 1
-        defaults = Any[default_plan(t).type for t in types]
-        best = try
-            which(f, Tuple{defaults...})
-        catch
-            nothing
-        end
-        best === nothing || (fitting = pushfirst!(filter(m -> m !== best, fitting), best))
+    fitting = Method[]
+    for method in methods(f)
+        accepts_count(method, length(types)) && push!(fitting, method)
     end
+    isempty(fitting) && wrong_count(f, name, length(types))
+    length(fitting) > 1 && most_specific_first!(fitting, f, types)
+    problem = nothing
     for method in fitting
         plans = Plan[]
         for i in 1:length(types)
-            try
-                push!(plans, make_plan(types[i], annotation_of(method, i)))
-            catch e
-                e isa UnsupportedAnnotation || rethrow()
-                input = field_of(inputs[i], :name, "")
-                push!(problems, failure(SIDE_TASK, "unsupported_annotation",
-                    "parameter $i of $name$(isempty(input) ? "" : " (input $input)"): $(e.message)"; argument = i - 1))
+            plan = plan_or_problem(types[i], annotation_of(method, i))
+            if plan isa String
+                problem === nothing && (problem = misfit(name, i, inputs[i], plan))
                 break
             end
+            push!(plans, plan::Plan)
         end
         length(plans) == length(types) && return plans
     end
-    throw(first(problems))
+    throw(problem)
+end
+
+function plan_or_problem(t::EastType, @nospecialize(annotation))
+    try
+        return make_plan(t, annotation)
+    catch e
+        e isa UnsupportedAnnotation || rethrow()
+        return e.message
+    end
+end
+
+@noinline function misfit(name::String, i::Int, input::Table, problem::String)
+    given = field_of(input, :name, "")::String
+    what = isempty(given) ? "parameter $i of $name" : "parameter $i of $name (input $given)"
+    return failure(SIDE_TASK, "unsupported_annotation", string(what, ": ", problem), :argument, i - 1)
+end
+
+@noinline function most_specific_first!(fitting::Vector{Method}, @nospecialize(f), types::Vector{EastType})
+    defaults = Any[default_plan(t).type for t in types]
+    best = try
+        which(f, Tuple{defaults...})
+    catch
+        return
+    end
+    filter!(m -> m !== best, fitting)
+    pushfirst!(fitting, best)
+    return
+end
+
+@noinline function wrong_count(@nospecialize(f), name::String, given::Int)
+    taken = sort!(unique!(String[m.isva ? "$(m.nargs - 2) or more" : string(m.nargs - 1) for m in methods(f)]))
+    throw(failure(SIDE_TASK, "arity", "$name takes $(join(taken, " or ")) inputs, it is given $given"))
 end
 
 # A method's own parameters, without the function itself: their types as annotated.
@@ -113,6 +131,3 @@ function annotation_of(method::Method, i::Int)
     return Base.isvarargtype(rest) ? rest_type(rest) : rest
 end
 rest_type(@nospecialize(rest)) = @static isdefined(Core, :TypeofVararg) ? (isdefined(rest, :T) ? rest.T : Any) : parameter_bound(rest.parameters[1])
-
-counts(all_methods::Vector{Method}) = join(sort!(unique!(String[takes_rest(m) ? "$(m.nargs - 2) or more" : string(m.nargs - 1)
-    for m in all_methods])), " or ")

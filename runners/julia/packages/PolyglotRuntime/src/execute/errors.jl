@@ -12,11 +12,11 @@ function exceptions_now()
 end
 
 """
-    user_failure(code, exceptions, boundary, files) -> Failure
+    user_failure(code, exceptions, boundary) -> Failure
 
-`boundary`: the runtime's function at which backtraces end. `files`: the user's, beyond what `is_user_file` finds.
+`boundary`: the runtime's function at which backtraces end.
 """
-function user_failure(code::String, exceptions::Vector{Tuple{Any,Any}}, boundary::Symbol, files...)
+function user_failure(code::String, exceptions::Vector{Tuple{Any,Any}}, boundary::Symbol)
     e, bt = last(exceptions)
     error = describe_exception(code, e, bt, boundary)
     inner = error

@@ -97,19 +97,19 @@ function execute_function(w::Worker, id::UInt64, script::Script, name::String, m
     seed = field_of(message, :seed, UInt64(0))::UInt64
     Random.seed!(seed)
     Polyglot.HOST.seed = seed
-    value = user_code(w.session.shared, () -> call_user(call.f, arguments, script))
+    value = user_code(w.session.shared, () -> call_user(call.f, arguments))
     t3 = now_ns()
     size = write_output(call, target, value, limits)
     t4 = now_ns()
     return completed_frame(id, Int[size, Sys.maxrss(), max(cpu_ns() - cpu, 0), load_ns + t1 - t0, t2 - t1, t3 - t2, t4 - t3])
 end
 
-function call_user(@nospecialize(f), arguments::Vector{Any}, script::Script)
+function call_user(@nospecialize(f), arguments::Vector{Any})
     try
         return Base.invokelatest(f, arguments...)
     catch e
         e isa InterruptException && rethrow()
-        throw(user_failure("user_error", exceptions_now(), :call_user, script.files))
+        throw(user_failure("user_error", exceptions_now(), :call_user))
     end
 end
 
@@ -118,7 +118,7 @@ function write_output(call::Call, target::Table, @nospecialize(value), limits::T
     bytes = try
         encode_result(call.output, call.output_schema, value, limit == 0 ? typemax(Int) : Int(min(limit, UInt64(typemax(Int)))))
     catch e
-        e isa ResultError && throw(failure(SIDE_TASK, e.code, string(e.path, ": ", e.message); path = e.path))
+        e isa ResultError && throw(failure(SIDE_TASK, e.code, string(e.path, ": ", e.message), :path, e.path))
         e isa OutputLimit && throw(failure(SIDE_TASK, "output_limit", "the result is larger than the limit of $(e.limit) bytes"))
         rethrow()
     end
@@ -139,6 +139,6 @@ function read_input(call::Call, i::Int, input::Table)
         what = e isa DecodeError ? sprint(showerror, e) : e isa SystemError ? Libc.strerror(e.errnum) : nothing
         e isa OutOfMemoryError && throw(failure(SIDE_TASK, "out_of_memory", "input $(field_of(input, :name, "")) does not fit in memory"))
         what === nothing && rethrow()
-        throw(failure(SIDE_HOST, "bad_input", "input $(i - 1) ($path): $what"; argument = i - 1))
+        throw(failure(SIDE_HOST, "bad_input", "input $(i - 1) ($path): $what", :argument, i - 1))
     end
 end

@@ -18,8 +18,12 @@ end
 struct Failure <: Exception
     error::Table
 end
-failure(side::Int, code::String, summary::String; extra...) =
-    Failure(merge!(table(:side => side, :code => code, :summary => summary), Table(extra)))
+@noinline failure(side::Int, code::String, summary::String) = Failure(table(:side => side, :code => code, :summary => summary))
+@noinline function failure(side::Int, code::String, summary::String, field::Symbol, @nospecialize(value))
+    e = failure(side, code, summary)
+    set_field!(e.error, field, value)
+    return e
+end
 
 "The same path with another code_id is loaded: this worker cannot take it back."
 struct StaleCode <: Exception
@@ -32,15 +36,17 @@ function script_of(w::Worker, path::String, code_id::String)
         known.code_id == code_id || throw(StaleCode(path))
         return known
     end
-    isfile(path) || throw(failure(SIDE_TASK, "script_not_found", "there is no script $path"))
-    script = Script(path, code_id, new_space(path), String[], Dict{String,Any}())
+    isfile(path) || script_not_found(path)
+    script = Script(abspath(path), code_id, new_space(path), String[], Dict{String,Any}())
     load_into(script)
     w.scripts[path] = script
     return script
 end
 
-# A module like those that `module … end` makes: with `eval` and `include` of its own. Its name is bound inside it, so it is one that no script can write:
-# a function may have its file's name.
+@noinline script_not_found(path::String) = throw(failure(SIDE_TASK, "script_not_found", "there is no script $path"))
+
+# A module like those that `module … end` makes: with `eval` and `include` of its own. Its name is bound inside it, so it
+# is one that no script can write: a function may have its file's name.
 function new_space(path::String)
     space = Module(Symbol("script ", basename(path)))
     Core.eval(space, Expr(:toplevel,
@@ -61,11 +67,13 @@ function load_into(script::Script)
         load_file(script.space, script.path)
     catch e
         e isa InterruptException && rethrow()
-        throw(user_failure("load_failed", exceptions_now(), :load_file, script.files, script.path))
+        throw(failed_load(script))
     finally
         filter!(callback -> callback !== note, Base.include_callbacks)
     end
 end
+
+@noinline failed_load(script::Script) = user_failure("load_failed", exceptions_now(), :load_file)
 
 # Its name is where backtraces are cut.
 @noinline load_file(space::Module, path::String) = Base.include(space, path)

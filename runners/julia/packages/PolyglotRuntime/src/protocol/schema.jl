@@ -79,17 +79,3 @@ struct FrameError <: Exception
     message::String
 end
 Base.showerror(io::IO, e::FrameError) = print(io, "bad frame: ", e.message)
-
-"A decoded message: its fields by name; absent ones are absent."
-const Table = Dict{Symbol,Any}
-
-# Access to tables in functions of their own, whatever the field's type, so that Julia compiles each once and inlines none.
-@noinline field_of(t::Table, name::Symbol, @nospecialize(default)) = get(t, name, default)
-@noinline set_field!(t::Table, name::Symbol, @nospecialize(value)) = (t[name] = value; nothing)
-@noinline function table(@nospecialize(pairs...))
-    t = Table()
-    for pair in pairs
-        set_field!(t, pair.first, pair.second)
-    end
-    return t
-end

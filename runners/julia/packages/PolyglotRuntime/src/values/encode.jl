@@ -110,26 +110,20 @@ is_closed(t::EastType, depth::Int) = t.kind == RECURSIVE ? t.level <= depth : al
 function write_value(w::Writer, plan::Plan, @nospecialize(v))
     kind = plan.kind
     if kind == INTEGER
-        v isa Int64 ? put_integer!(w.out, v) : put_integer!(w.out, other_integer(w, plan, v))
+        put_integer!(w.out, v isa Int64 ? v : other_integer(w, plan, v))
     elseif kind == FLOAT
-        v isa Float64 ? put_float!(w.out, v) : put_float!(w.out, other_float(w, plan, v))
+        put_float!(w.out, v isa Float64 ? v : other_float(w, plan, v))
     elseif kind == STRING
-        v isa AbstractString || mismatch(w, plan, v)
-        text = String(v)::String
-        isvalid(text) || mismatch_because(w, "expected String, got text that is not valid UTF-8")
-        put_string!(w.out, text)
+        write_string(w, plan, v)
     elseif kind == BOOLEAN
         v isa Bool || mismatch(w, plan, v)
         put_byte!(w.out, v % UInt8)
     elseif kind == DATETIME
-        v isa DateTime || v isa Dates.Date || mismatch(w, plan, v)
-        put_integer!(w.out, unix_ms(DateTime(v)::DateTime))
+        put_integer!(w.out, unix_ms(v isa DateTime ? v : other_date(w, plan, v)))
     elseif kind == NULL
         v === nothing || v === missing || mismatch(w, plan, v)
     elseif kind == BLOB
-        v isa AbstractVector{UInt8} || mismatch(w, plan, v)
-        bytes = v isa Vector{UInt8} ? v : Vector{UInt8}(v)::Vector{UInt8}
-        GC.@preserve bytes put_memory!(w.out, pointer(bytes), length(bytes))
+        write_blob(w, plan, v)
     elseif kind == STRUCT
         write_struct(w, plan, v)
     elseif kind == OPTION || kind == VARIANT
@@ -141,24 +135,46 @@ function write_value(w::Writer, plan::Plan, @nospecialize(v))
     elseif kind == DICT
         write_dict(w, plan, v)
     elseif kind == REF
-        v isa Ref || mismatch(w, plan, v)
-        enter_container(w, plan, v)
-        put_byte!(w.out, 0x00)
-        write_value(w, plan.parts[1], v[])
-        leave(w)
+        write_ref(w, plan, v)
     else
         mismatch(w, plan, v)
     end
     return
 end
 
-function other_integer(w::Writer, plan::Plan, @nospecialize(v))
+@noinline function write_string(w::Writer, plan::Plan, @nospecialize(v))
+    v isa AbstractString || mismatch(w, plan, v)
+    text = v isa String ? v : String(v)::String
+    isvalid(text) || mismatch_because(w, "expected String, got text that is not valid UTF-8")
+    put_string!(w.out, text)
+end
+
+@noinline function write_blob(w::Writer, plan::Plan, @nospecialize(v))
+    v isa AbstractVector{UInt8} || mismatch(w, plan, v)
+    bytes = v isa Vector{UInt8} ? v : Vector{UInt8}(v)::Vector{UInt8}
+    GC.@preserve bytes put_memory!(w.out, pointer(bytes), length(bytes))
+end
+
+@noinline function write_ref(w::Writer, plan::Plan, @nospecialize(v))
+    v isa Ref || mismatch(w, plan, v)
+    enter_container(w, plan, v)
+    put_byte!(w.out, 0x00)
+    write_value(w, plan.parts[1], v[])
+    leave(w)
+end
+
+@noinline function other_date(w::Writer, plan::Plan, @nospecialize(v))
+    v isa Dates.Date || mismatch(w, plan, v)
+    return DateTime(v)::DateTime
+end
+
+@noinline function other_integer(w::Writer, plan::Plan, @nospecialize(v))
     v isa Integer && !(v isa Bool) || mismatch(w, plan, v)
     typemin(Int64) <= v <= typemax(Int64) || mismatch_because(w, "expected Integer, got $(short(v)), which is outside 64 bits")
     return Int64(v)::Int64
 end
 
-function other_float(w::Writer, plan::Plan, @nospecialize(v))
+@noinline function other_float(w::Writer, plan::Plan, @nospecialize(v))
     v isa AbstractFloat && return Float64(v)::Float64
     v isa Integer && !(v isa Bool) || mismatch(w, plan, v)
     x = Float64(v)::Float64
