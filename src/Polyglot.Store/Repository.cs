@@ -1,7 +1,7 @@
 namespace Polyglot.Store;
 
 /// <summary>
-/// A repository, <c>.e3/</c> (DESIGN 4). Any number of processes may have one open; all parts are thread-safe. Dispose gives back every claim
+/// A repository, <c>.e3/</c>. Any number of processes may have one open; all parts are thread-safe. Dispose gives back every claim
 /// and removes this process's scratch files.
 /// </summary>
 public sealed class Repository : IDisposable

@@ -135,6 +135,8 @@ internal sealed class FsckCheck(Repository repository, IProgress<FsckProgress>? 
         var attempt = AttemptCodec.Decode(bytes, path);
         if (attempt.Value is null)
         {
+            // Somebody alive is at it and may be writing this very file.
+            if (repository.Locks.IsHeld(Path.Join(Path.GetDirectoryName(path), ExecutionLayout.LockName))) return;
             Add(FindingKind.UnreadableAttempt, path, attempt.Problem!, StoreMessages.RepairMoves);
             return;
         }

@@ -10,7 +10,11 @@ internal static class FsckRepair
     {
         switch (finding.Kind)
         {
-            case FindingKind.DamagedObject or FindingKind.Misplaced or FindingKind.BadRef or FindingKind.UnreadableAttempt or FindingKind.UnreadableRun:
+            case FindingKind.DamagedObject:
+                // Somebody may have put it again since it was found.
+                if (ObjectLayout.IdOf(Path.GetFileName(Path.GetDirectoryName(finding.Path.AsSpan())), Path.GetFileName(finding.Path.AsSpan())) is not { } id) return false;
+                return repository.FileObjects.Verify(id, finding.Path) is not ObjectLocation.Damaged || MoveToLost(repository, finding.Path);
+            case FindingKind.Misplaced or FindingKind.BadRef or FindingKind.UnreadableAttempt or FindingKind.UnreadableRun:
                 return MoveToLost(repository, finding.Path);
             case FindingKind.BadOutput or FindingKind.LostOutput:
                 var folder = Path.GetDirectoryName(finding.Path);

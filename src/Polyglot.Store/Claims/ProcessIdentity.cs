@@ -42,8 +42,22 @@ internal sealed record ProcessIdentity(int ProcessId, long Start, string Boot, s
         return new ProcessIdentity(pid, start, parts[4], parts[5], parts[6]);
     }
 
-    /// <summary>When a process started, in a unit of the system's own that only equality is asked of; null when there is no such process.</summary>
-    public static long? StartOf(int pid)
+    /// <summary>Whether a process of this id runs that started at that moment. What may not be asked is taken for running.</summary>
+    public static bool IsRunning(int pid, long start)
+    {
+        try
+        {
+            return StartOf(pid) == start;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // It exists, and belongs to another user.
+            return true;
+        }
+    }
+
+    // When a process started, in a unit of the system's own that only equality is asked of; null when there is no such process.
+    private static long? StartOf(int pid)
     {
         if (OperatingSystem.IsLinux() && LinuxStart(pid) is var (known, start)) return known ? start : null;
         try
@@ -53,11 +67,6 @@ internal sealed record ProcessIdentity(int ProcessId, long Start, string Boot, s
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            return null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            // It exists, but may not be asked: somebody else's process, so not the one that wrote here.
             return null;
         }
     }

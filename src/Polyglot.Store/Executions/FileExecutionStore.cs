@@ -1,7 +1,7 @@
 namespace Polyglot.Store;
 
 /// <summary>
-/// Executions as small folders (DESIGN 4). An attempt is created under its final name and is invisible until it is whole, because a part of a
+/// Executions as small folders. An attempt is created under its final name and is invisible until it is whole, because a part of a
 /// beast2 value never decodes; <c>output</c> is renamed into place and is the commit point. So at whatever instant a process dies, an
 /// execution has an output only if everything before it is there. Thread-safe.
 /// </summary>

@@ -1,7 +1,7 @@
 namespace Polyglot.Store;
 
 /// <summary>
-/// What is known of executions: their output once they succeeded, every attempt, and who is working on them now (DESIGN 4).
+/// What is known of executions: their output once they succeeded, every attempt, and who is working on them now.
 /// The output is the commit point: a process may be killed at any instant, and an execution reads as done only if it is.
 /// Thread-safe, and safe between processes.
 /// </summary>

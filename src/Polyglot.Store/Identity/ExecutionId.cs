@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Polyglot.Store;
 
-/// <summary>Names an execution: a task on concrete inputs (DESIGN 3); see <see cref="Hashing.Execution"/>. Printed as 64 lower-case hex digits. Immutable; 32 bytes inline; ordered as its bytes.</summary>
+/// <summary>Names an execution: a task on concrete inputs; see <see cref="Hashing.Execution"/>. Printed as 64 lower-case hex digits. Immutable; 32 bytes inline; ordered as its bytes.</summary>
 public readonly struct ExecutionId : IEquatable<ExecutionId>, IComparable<ExecutionId>
 {
     /// <summary>Length in bytes.</summary>

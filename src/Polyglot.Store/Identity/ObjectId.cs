@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Polyglot.Store;
 
-/// <summary>Names an object: the SHA-256 of its bytes (DESIGN 3). Printed as 64 lower-case hex digits. Immutable; 32 bytes inline; ordered as its bytes.</summary>
+/// <summary>Names an object: the SHA-256 of its bytes. Printed as 64 lower-case hex digits. Immutable; 32 bytes inline; ordered as its bytes.</summary>
 public readonly struct ObjectId : IEquatable<ObjectId>, IComparable<ObjectId>
 {
     /// <summary>Length in bytes.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Polyglot.Store;
 
-/// <summary>Names a task: the id of its task object (DESIGN 3). Printed as 64 lower-case hex digits. Immutable; 32 bytes inline; ordered as its bytes.</summary>
+/// <summary>Names a task: the id of its task object. Printed as 64 lower-case hex digits. Immutable; 32 bytes inline; ordered as its bytes.</summary>
 public readonly struct TaskId : IEquatable<TaskId>, IComparable<TaskId>
 {
     /// <summary>Length in bytes.</summary>

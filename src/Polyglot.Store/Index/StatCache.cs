@@ -1,7 +1,7 @@
 namespace Polyglot.Store;
 
 /// <summary>
-/// Remembers which object a file of the working copy was imported as, so that an unchanged file is not read again (DESIGN 4). Derived data:
+/// Remembers which object a file of the working copy was imported as, so that an unchanged file is not read again. Derived data:
 /// losing it loses time only. An entry counts while size, modification time, change time and inode are the same.
 /// <para>
 /// The racy rule: two writes within one tick of the file system's clock leave the same times, so an import of a file that was

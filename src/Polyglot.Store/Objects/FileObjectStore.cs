@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Polyglot.Store;
 
 /// <summary>
-/// Objects as files (DESIGN 4). A file is written in the temporary space and renamed into place, so an object appears whole; two writers of
+/// Objects as files. A file is written in the temporary space and renamed into place, so an object appears whole; two writers of
 /// the same object replace each other's equal files. There is no fsync per object: after a power loss a torn object is found by its hash
 /// at its first use, and <see cref="Repository.Flush"/> brings a group of writes to the disk. Thread-safe.
 /// </summary>

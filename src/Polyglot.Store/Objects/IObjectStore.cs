@@ -1,7 +1,7 @@
 namespace Polyglot.Store;
 
 /// <summary>
-/// Immutable bytes by the SHA-256 of their content (DESIGN 3). Objects are written once and never change, so there is nothing
+/// Immutable bytes by the SHA-256 of their content. Objects are written once and never change, so there is nothing
 /// to lock: any number of threads and processes may use one store. What an object store answers is checked: bytes that are not
 /// what their id says are <c>Damaged</c>, never served. Input and output errors of the system (no space, no permission) are
 /// <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/>.

@@ -1,6 +1,6 @@
 namespace Polyglot.Store;
 
-/// <summary>Refs as files <c>refs/namespace/name</c> (DESIGN 4). Writers of one ref take turns under <c>name.lock</c>.</summary>
+/// <summary>Refs as files <c>refs/namespace/name</c>. Writers of one ref take turns under <c>name.lock</c>.</summary>
 internal sealed class FileRefStore : IRefStore
 {
     private const string LockSuffix = ".lock";

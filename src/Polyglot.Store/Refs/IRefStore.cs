@@ -1,7 +1,7 @@
 namespace Polyglot.Store;
 
 /// <summary>
-/// Names that point to objects (DESIGN 4). A ref is replaced in one step: readers see the old target or the new one. Writers of one
+/// Names that point to objects. A ref is replaced in one step: readers see the old target or the new one. Writers of one
 /// ref take turns under its lock file, which is taken over when its process is dead. Thread-safe, and safe between processes.
 /// </summary>
 public interface IRefStore

@@ -1,7 +1,7 @@
 namespace Polyglot.Store;
 
 /// <summary>
-/// Why a task must run, as data (DESIGN 8). Found by comparing with the nearest earlier execution of the same task name.
+/// Why a task must run, as data. Found by comparing with the nearest earlier execution of the same task name.
 /// <c>Old</c> and <c>New</c> are for people: abbreviated ids, types in East text, versions; null where there was or is nothing.
 /// </summary>
 public abstract record Reason

@@ -13,7 +13,7 @@ public enum RunStatus
     Cancelled,
 }
 
-/// <summary>One evaluation of a dataflow: its inputs, every decision and why, its outputs (DESIGN 4). Immutable. East type: <see cref="RunRecordCodec"/>.</summary>
+/// <summary>One evaluation of a dataflow: its inputs, every decision and why, its outputs. Immutable. East type: <see cref="RunRecordCodec"/>.</summary>
 public sealed record RunRecord
 {
     /// <summary>This run.</summary>

@@ -3,7 +3,7 @@ using Polyglot.East;
 namespace Polyglot.Store;
 
 /// <summary>
-/// What makes a task the task it is (DESIGN 3): its encoding is a value object whose id is the <see cref="TaskId"/>. Not in it: names, labels,
+/// What makes a task the task it is: its encoding is a value object whose id is the <see cref="TaskId"/>. Not in it: names, labels,
 /// timeouts, priorities, resources, retry policy. Two equal task objects have the same bytes for ever. Immutable. East type: <see cref="TaskObjectCodec"/>.
 /// </summary>
 public sealed record TaskObject

@@ -82,7 +82,7 @@ public sealed class TempSpace : IDisposable
         return Path.GetFileName(folder).Split('-') is [var pid, var start, ..]
             && int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out var began)
-            && ProcessIdentity.StartOf(id) == began;
+            && ProcessIdentity.IsRunning(id, began);
     }
 
     private static void Remove(string folder)

@@ -61,6 +61,24 @@ public sealed class FsckTests
     }
 
     [Test]
+    public void An_object_that_was_put_again_in_the_meantime_is_not_moved()
+    {
+        StoreFolder.Overwrite(ObjectPath(_output), "outpuT"u8);
+        var findings = Check();
+        _repository.Objects.Put("output"u8);
+        Fsck.Repair(_repository, findings);
+        Assert.That(_repository.Objects.Locate(_output), Is.TypeOf<ObjectLocation.Found>());
+    }
+
+    [Test]
+    public void An_attempt_that_may_be_in_the_writing_is_not_found_fault_with()
+    {
+        using var claim = (ClaimResult.Claimed)_repository.Executions.TryClaim(One);
+        File.WriteAllText(ExecutionPath("2.beast2"), "");
+        Assert.That(Check(), Is.Empty);
+    }
+
+    [Test]
     public void A_missing_object_is_found_by_those_who_name_it()
     {
         File.Delete(ObjectPath(_output));

@@ -38,6 +38,15 @@ public sealed class LivenessTests
         Assert.That(IsAlive(container, copy), Is.False);
     }
 
+    [Test]
+    public void A_process_that_is_hidden_from_us_is_alive_as_long_as_it_keeps_its_lock()
+    {
+        if (!LinuxFileSystem.IsSupported) Assert.Ignore("only Linux has signs of life");
+        using var folder = new StoreFolder();
+        var hidden = StoreFolder.DeadProcess with { Start = 2 };
+        Assert.That(IsAlive(hidden, folder.Open(hidden).Temp.OwnerFile));
+    }
+
     [TestCase("")]
     [TestCase("polyglot-process 1 12 34 boot ns host")]
     [TestCase("polyglot-process 2 12 34 boot ns host\n")]

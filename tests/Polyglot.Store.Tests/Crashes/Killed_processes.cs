@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Polyglot.Store.Tests;
 
-/// <summary>Processes that are killed at random points, and what is left of their work (DESIGN 4).</summary>
+/// <summary>Processes that are killed at random points, and what is left of their work.</summary>
 public sealed class Killed_processes
 {
     private StoreFolder _folder = null!;

@@ -30,7 +30,8 @@ internal sealed class StoreFolder : IDisposable
 
     public Repository Open(ProcessIdentity? identity = null)
     {
-        var repository = Repository.Open(Path, Clock, Files, identity ?? ProcessIdentity.Self);
+        var files = identity == DeadProcess ? new LifelessFileSystem(Files) : Files;
+        var repository = Repository.Open(Path, Clock, files, identity ?? ProcessIdentity.Self);
         _open.Add(repository);
         return repository;
     }
