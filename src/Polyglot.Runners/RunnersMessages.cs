@@ -6,6 +6,7 @@ namespace Polyglot.Runners;
 internal static partial class RunnersMessages
 {
     public const string NulInText = "a text here cannot hold the character NUL";
+    public const string NotUnicode = "a text in it is not Unicode";
     public const string EmptyText = "the text is empty";
     public const string NotSeconds = "expected a number of seconds, more than 0 and at most 31536000";
     public const string BadSchemaVersion = "expected a whole number from 1";

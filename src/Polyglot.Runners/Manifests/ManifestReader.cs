@@ -48,7 +48,12 @@ public static class ManifestReader
         }
         catch (JsonException e)
         {
-            return Refused(file, e.Path is null ? "" : e.Path, RunnersMessages.NotJson((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1));
+            return Refused(file, "", RunnersMessages.NotJson((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1));
+        }
+        catch (InvalidOperationException)
+        {
+            // How the parser reports bytes that are not UTF-8, or an escaped half of a character, once a text is asked for.
+            return Refused(file, "", RunnersMessages.NotUnicode);
         }
     }
 
