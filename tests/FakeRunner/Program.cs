@@ -13,19 +13,24 @@ namespace Polyglot.FakeRunner;
 /// </summary>
 internal static class Program
 {
-    private static readonly FileStream In = Open(0, FileAccess.Read);
-    private static readonly FileStream Protocol = Open(3, FileAccess.Write);
-    private static readonly FileStream Stderr = Open(2, FileAccess.Write);
+    private static readonly Lazy<FileStream> In = new(() => Open(0, FileAccess.Read));
+    private static readonly Lazy<FileStream> Protocol = new(() => Open(3, FileAccess.Write));
+    private static readonly Lazy<FileStream> Stderr = new(() => Open(2, FileAccess.Write));
     private static readonly MessageEncoder Encoder = new();
     private static readonly Lock Sending = new();
     private static readonly ManualResetEventSlim Cancelled = new();
     private static ulong s_interruptible;
+
+    public static bool OutlivesItsInput { get; set; }
 
     private static int Main(string[] args)
     {
         var how = args.Length > 0 ? args[0] : "good";
         switch (how)
         {
+            case "host":
+                Host.RunAsync(args[1], args[2]).GetAwaiter().GetResult();
+                return 0;
             case "talks":
                 WriteTo(Protocol, "Hello, I am a friendly\tprogram\nand I print before anything else, at some length, so that it is cut\n"u8);
                 Thread.Sleep(Timeout.Infinite);
@@ -81,8 +86,12 @@ internal static class Program
                         break;
                 }
             }
-            var count = In.Read(frames.Space());
-            if (count == 0) return 0;
+            var count = In.Value.Read(frames.Space());
+            if (count == 0)
+            {
+                if (OutlivesItsInput) Thread.Sleep(Timeout.Infinite);
+                return 0;
+            }
             frames.Advance(count);
         }
     }
@@ -139,7 +148,7 @@ internal static class Program
         return process.Id;
     }
 
-    private static void WriteTo(FileStream stream, ReadOnlySpan<byte> bytes) => stream.Write(bytes);
+    private static void WriteTo(Lazy<FileStream> stream, ReadOnlySpan<byte> bytes) => stream.Value.Write(bytes);
 
     private static FileStream Open(int descriptor, FileAccess access) => new(new SafeFileHandle(descriptor, ownsHandle: false), access, bufferSize: 0);
 

@@ -124,9 +124,10 @@ internal static class Tasks
                 Environment.Exit(Program.Number(argument));
                 break;
             case "crashes":
-                _ = Program.Kill(Environment.ProcessId, 11);
+                _ = Program.Kill(Environment.ProcessId, 9);
                 break;
             case "closes":
+                Program.OutlivesItsInput = true;
                 _ = Program.CloseDescriptor(3);
                 break;
             case "stops":

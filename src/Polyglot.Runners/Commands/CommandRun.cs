@@ -39,8 +39,9 @@ internal sealed class CommandRun(WorkerServices services)
     private async Task<TaskResult> RunAsync(TaskRequest request, ProcessStart start, TaskFormat format, ITaskEvents events, StopWishes wishes)
     {
         var manifest = request.Runner.Manifest;
-        using var stdout = services.Launcher.CreateOutputFile();
-        using var stderr = services.Launcher.CreateOutputFile();
+        var (stdout, stderr) = (services.Launcher.CreateOutputFile(), services.Launcher.CreateOutputFile());
+        using var outTail = new OutputTail(stdout);
+        using var errTail = new OutputTail(stderr);
         ChildProcess process;
         var started = services.Time.GetTimestamp();
         try
@@ -54,7 +55,6 @@ internal sealed class CommandRun(WorkerServices services)
         var output = new TaskOutput(events, services.MaxCapturedBytes);
         output.Started(new WorkerInfo(request.Runner.Id, process.Id, IsWarm: false));
         var printsResult = manifest.Output == OutputSource.Stdout;
-        var (outTail, errTail) = (new OutputTail(stdout), new OutputTail(stderr));
 
         void Look()
         {

@@ -4,20 +4,22 @@ using System.Text;
 
 namespace Polyglot.Runners;
 
-/// <summary>Reads what an <see cref="OutputFile"/> has gained. Thread-safe.</summary>
-internal sealed class OutputTail(OutputFile file)
+/// <summary>Reads what an <see cref="OutputFile"/> has gained, and owns it: once disposed there is nothing to read. Thread-safe.</summary>
+internal sealed class OutputTail(OutputFile file) : IDisposable
 {
     private const int BufferSize = 1 << 16;
     private const long MostAtOnce = 16 << 20;
 
     private readonly Lock _gate = new();
     private long _position;
+    private bool _disposed;
 
     /// <summary>Hands on what came since the last call; of a flood, the last 16 MiB. Null throws it away.</summary>
     public void Forward(TaskOutput? to, StreamKind stream)
     {
         lock (_gate)
         {
+            if (_disposed) return;
             var length = file.Length;
             if (length <= _position) return;
             if (to is null)
@@ -46,7 +48,7 @@ internal sealed class OutputTail(OutputFile file)
     {
         lock (_gate)
         {
-            if (file.Length <= limit) return;
+            if (_disposed || file.Length <= limit) return;
             file.Clear();
             _position = 0;
         }
@@ -59,12 +61,23 @@ internal sealed class OutputTail(OutputFile file)
         const int lines = 20;
         lock (_gate)
         {
+            if (_disposed) return "";
             var length = file.Length;
             var start = Math.Max(0, length - most);
             var buffer = new byte[length - start];
             var text = Encoding.UTF8.GetString(buffer.AsSpan(0, file.Read(start, buffer)));
             if (start > 0) text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
             return string.Join('\n', text.Split('\n').SkipLast(text.EndsWith('\n') ? 1 : 0).TakeLast(lines)).TrimEnd();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            file.Dispose();
         }
     }
 }

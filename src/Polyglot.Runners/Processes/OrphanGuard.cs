@@ -48,6 +48,9 @@ internal sealed class OrphanGuard : IAsyncDisposable
     /// <param name="session">What the marker of every process of the launcher begins with.</param>
     public OrphanGuard(string session) => _session = session;
 
+    /// <summary>The shell's process id; 0 before there is one.</summary>
+    public int ProcessId { get; private set; }
+
     /// <summary>A group is alive.</summary>
     public void Add(int group)
     {
@@ -113,6 +116,7 @@ internal sealed class OrphanGuard : IAsyncDisposable
             var start = new ProcessStart([Shell, "-c", Script, "polyglot-guard", _session], [new("PATH", "/usr/bin:/bin")], "/");
             var (pid, ended) = (PosixLauncher.StartGuard(start, read), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             _ended = ended;
+            ProcessId = pid;
             ProcessReaper.Shared!.Watch(pid, () =>
             {
                 _ = Libc.Wait(pid, out _, 0, out _);

@@ -34,6 +34,9 @@ internal sealed class PosixLauncher : IProcessLauncher
     /// <summary>True on 64-bit Linux with process descriptors (5.3).</summary>
     public static bool IsSupported => OperatingSystem.IsLinux() && Environment.Is64BitProcess && ProcessReaper.Shared is not null;
 
+    /// <summary>Of the shell that outlives this process to clean up after it; 0 while nothing was started.</summary>
+    public int GuardProcessId => _guard?.ProcessId ?? 0;
+
     /// <inheritdoc/>
     public OutputFile CreateOutputFile() => DescriptorFile.Create(_directory);
 

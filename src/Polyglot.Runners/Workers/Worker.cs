@@ -11,7 +11,9 @@ internal sealed record WorkerEnd(string Code, string Message, string LastLines, 
 /// A started runtime: its process, its log file and its session, which live and die together. It learns of everything that may end it, sees to it that nothing of it
 /// is left, and only then tells those who wait. Thread-safe.
 /// </summary>
+#pragma warning disable CA1001 // the log is closed by WatchAsync, when the process is gone
 internal sealed class Worker
+#pragma warning restore CA1001
 {
     private const long LogLimit = 4 << 20;
 
@@ -21,7 +23,6 @@ internal sealed class Worker
     private readonly List<TaskOutput> _outputs = [];
     private readonly WorkerServices _services;
     private readonly ChildProcess _process;
-    private readonly OutputFile _log;
     private readonly OutputTail _tail;
     private readonly Action _look;
     private volatile bool _killed;
@@ -30,7 +31,6 @@ internal sealed class Worker
     {
         _services = services;
         _process = process;
-        _log = log;
         _tail = new OutputTail(log);
         _look = ForwardLog;
         Runner = runner;
@@ -188,7 +188,7 @@ internal sealed class Worker
         var byHost = _killed || session.Reason == DisconnectReason.ClosedByHost;
         var end = new WorkerEnd(
             _killed ? ErrorCodes.WorkerKilled : ErrorCodes.Of(session.Reason), RunnersMessages.WorkerEnd(session, exit, stillRan, _killed), lines, byHost);
-        _log.Dispose();
+        _tail.Dispose();
         WorkerServices.RemoveDirectory(WorkDirectory);
         _services.Ended(new WorkerReport(new WorkerInfo(Runner.Id, ProcessId, IsWarm: true), !byHost, RunnersMessages.WorkerReport(Runner.Id, end)));
         return end;

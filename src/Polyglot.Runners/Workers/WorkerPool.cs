@@ -46,6 +46,7 @@ internal sealed class WorkerPool : IDisposable
             _all.Add(entry);
             if (entry.Active < worker.Capacity) Free_NeedsLock(entry);
         }
+        _ = ForgetWhenGoneAsync(entry);
         return (new WorkerLease(this, entry, isWarm: false), null);
     }
 
@@ -55,7 +56,7 @@ internal sealed class WorkerPool : IDisposable
         foreach (var entry in Snapshot()) entry.Worker.Kill();
     }
 
-    /// <summary>Ends every worker politely; nobody may use one any more.</summary>
+    /// <summary>Ends every worker politely, and waits for those that are ending; nobody may use one any more.</summary>
     public Task EndAllAsync(string reason) => Task.WhenAll(Snapshot().Select(e => e.Worker.EndAsync(reason)));
 
     /// <inheritdoc/>
@@ -72,7 +73,7 @@ internal sealed class WorkerPool : IDisposable
             entry.IdleSince = _services.Time.GetTimestamp();
             if (entry.IsRetired || entry.Worker.IsEnding)
             {
-                Forget_NeedsLock(entry);
+                Retire_NeedsLock(entry);
                 if (entry.Active == 0 && !entry.Worker.IsEnding) superfluous = entry;
             }
             else
@@ -94,7 +95,7 @@ internal sealed class WorkerPool : IDisposable
                 var entry = free[^1];
                 if (entry.Worker.IsEnding)
                 {
-                    Forget_NeedsLock(entry);
+                    Retire_NeedsLock(entry);
                     continue;
                 }
                 entry.Active++;
@@ -111,11 +112,10 @@ internal sealed class WorkerPool : IDisposable
         lock (_gate)
         {
             foreach (var entry in _all)
-                if (entry.Worker.IsEnding
-                    || (entry.Active == 0 && _services.Time.GetElapsedTime(entry.IdleSince) >= entry.Worker.Runner.Manifest.Timeouts.Idle)) ended.Add(entry);
-            foreach (var entry in ended) Forget_NeedsLock(entry);
+                if (IsIdle(entry) && _services.Time.GetElapsedTime(entry.IdleSince) >= entry.Worker.Runner.Manifest.Timeouts.Idle) ended.Add(entry);
+            foreach (var entry in ended) Retire_NeedsLock(entry);
         }
-        foreach (var entry in ended.Where(e => !e.Worker.IsEnding)) _ = entry.Worker.EndAsync(RunnersMessages.Idle);
+        foreach (var entry in ended) _ = entry.Worker.EndAsync(RunnersMessages.Idle);
     }
 
     private Entry? OldestBeyondLimit_NeedsLock()
@@ -124,12 +124,12 @@ internal sealed class WorkerPool : IDisposable
         Entry? oldest = null;
         foreach (var entry in _all)
         {
-            if (entry.Active > 0) continue;
+            if (!IsIdle(entry)) continue;
             idle++;
             if (oldest is null || entry.IdleSince < oldest.IdleSince) oldest = entry;
         }
         if (idle <= _maxIdle) return null;
-        Forget_NeedsLock(oldest!);
+        Retire_NeedsLock(oldest!);
         return oldest;
     }
 
@@ -139,10 +139,23 @@ internal sealed class WorkerPool : IDisposable
         free.Add(entry);
     }
 
-    private void Forget_NeedsLock(Entry entry)
+    /// <summary>It gets no more requests.</summary>
+    private void Retire_NeedsLock(Entry entry)
     {
+        entry.IsRetired = true;
         if (_free.TryGetValue(entry.Key, out var free)) free.Remove(entry);
-        if (entry.Active == 0 || entry.Worker.IsEnding) _all.Remove(entry);
+    }
+
+    private static bool IsIdle(Entry entry) => entry is { Active: 0, IsRetired: false, Worker.IsEnding: false };
+
+    private async Task ForgetWhenGoneAsync(Entry entry)
+    {
+        await entry.Worker.Gone.ConfigureAwait(false);
+        lock (_gate)
+        {
+            Retire_NeedsLock(entry);
+            _all.Remove(entry);
+        }
     }
 
     private Entry[] Snapshot()
