@@ -10,7 +10,6 @@ import { Ending, Session } from './host/session.mjs';
 import { Slot } from './host/slot.mjs';
 
 const READ_BYTES = 256 * 1024;
-const STOP_MS = 200;
 
 main(process.env.POLYGLOT_PROTOCOL_FD, process.env.POLYGLOT_WORK_DIR);
 
@@ -53,11 +52,10 @@ function openInput(receive) {
   }
 }
 
-/** The host is gone: leave now. Busy user code is stopped, and killed with the process when it does not stop at once. */
+/** The host is gone: leave now. process.exit would wait for user code that is in a native call; nothing waits for a kill. */
 function leave(session) {
-  if (!session.isBusy) return process.exit(0);
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), STOP_MS);
-  session.abandon();
+  if (session.isBusy) process.kill(process.pid, 'SIGKILL');
+  else process.exit(0);
 }
 
 /** Keeps frames on a descriptor of their own and makes descriptor 1 mean 2, where the system lets a program do that by path. */

@@ -9,7 +9,6 @@ import { Failure, Refusal, syntaxFrame, thrownError } from './failures.mjs';
 import { TEXT } from './messages.mjs';
 
 const MOST_CHECKED = 20;
-const CHECK_MS = 5000;
 
 /**
  * @typedef {object} Script
@@ -95,7 +94,7 @@ async function withPlace(error, files) {
   if (error.error_type !== 'SyntaxError' || error.frames?.some((frame) => frame.is_user)) return error;
   const { spawnSync } = await import('node:child_process');
   for (const file of files.slice(0, MOST_CHECKED)) {
-    const { status, stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8', timeout: CHECK_MS });
+    const { status, stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' });
     const frame = status === 0 ? null : syntaxFrame(stderr ?? '');
     if (frame !== null) return { ...error, frames: [frame], details: stderr.split(/\n\s+at |\n\nNode/)[0] };
   }

@@ -124,13 +124,6 @@ export class Session {
     this.#exit(0);
   }
 
-  /** The host is gone: stops the thread without answering and ends the process once that has ended. */
-  abandon() {
-    this.#closing = true;
-    this.#afterStop = () => [];
-    this.#thread.stop(); // without the lock: the thread may be waiting for a host that will never read
-  }
-
   /** Takes the running request away from its thread and stops that; false when there is nothing to take away. */
   #stop(frames) {
     if (!this.#slot.stop()) return false;

@@ -7,6 +7,8 @@ import { EXIT, TEXT } from '../host/messages.mjs';
 import { encodeFrame } from '../protocol/encode.mjs';
 import { KIT, WORKER, WorkerProcess, printed, scratch } from './support/worker.mjs';
 
+/** How a process ends that kills itself. */
+const KILLED = process.platform === 'win32' ? { code: 1, signal: null } : { code: null, signal: 'SIGKILL' };
 const isLinux = process.platform === 'linux';
 
 test('started by hand the runtime says what it is and exits 64', () => {
@@ -76,17 +78,17 @@ test('the end of stdin ends a runtime that is computing', async (t) => {
   const worker = await WorkerProcess.ready(t);
   worker.start(KIT, 'spin', [['Float', 3600]], 'Integer');
   worker.process.stdin.end();
-  assert.deepEqual(await worker.exited, { code: 0, signal: null });
+  assert.deepEqual(await worker.exited, KILLED);
 });
 
 test('the end of stdin ends a runtime that is in a native call', { skip: isLinux ? false : 'needs a shell' }, async (t) => {
   const worker = await WorkerProcess.ready(t);
   const script = worker.file('native.mjs', `import { execSync } from 'node:child_process';
-    export function wait() { execSync('echo waiting >&2; sleep 5', { stdio: 'inherit' }); return 0n; }`);
+    export function wait() { execSync('echo waiting >&2; exec sleep 5 >/dev/null 2>&1', { stdio: 'inherit' }); return 0n; }`);
   worker.start(script, 'wait', [], 'Integer');
   await worker.logged('waiting');
   worker.process.stdin.end();
-  assert.deepEqual(await worker.exited, { code: null, signal: 'SIGKILL' });
+  assert.deepEqual(await worker.exited, KILLED);
 });
 
 test('Ping is answered while user code computes', async (t) => {
@@ -191,7 +193,7 @@ test('a deadline that passes is a failure of the task', async (t) => {
 test('a function that kills the process ends the stream without a reply', async (t) => {
   const worker = await WorkerProcess.ready(t);
   worker.start(KIT, 'die', [], 'Integer');
-  assert.deepEqual(await worker.exited, { code: null, signal: 'SIGKILL' });
+  assert.deepEqual(await worker.exited, KILLED);
   assert.equal(await worker.next(), null);
 });
 

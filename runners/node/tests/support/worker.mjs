@@ -61,14 +61,17 @@ export class WorkerProcess {
   stderr = '';
 
   constructor(t, { environment = {}, cwd } = {}) {
+    t.after(() => { // before the directory goes
+      this.process.kill('SIGKILL');
+      return this.exited;
+    });
     this.directory = scratch(t);
     this.process = spawn(process.execPath, [WORKER], {
       cwd: cwd ?? this.directory,
       env: { PATH: process.env.PATH, POLYGLOT_PROTOCOL_FD: '3', ...environment },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
-    this.exited = once(this.process, 'exit').then(([code, signal]) => ({ code, signal }));
-    t.after(() => this.process.kill('SIGKILL'));
+    this.exited = once(this.process, 'close').then(([code, signal]) => ({ code, signal })); // 'exit' may come before the last of its output
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.on('data', (data) => { this.stderr += data; this.#logged?.(); });
     }
