@@ -12,8 +12,8 @@ internal static class Application
     /// <summary>The exit code of the process.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        using var output = Writer(Console.OpenStandardOutput(), autoFlush: false);
-        using var error = Writer(Console.OpenStandardError(), autoFlush: true);
+        using var output = Writer(TerminalStream.Open(1), autoFlush: false);
+        using var error = Writer(TerminalStream.Open(2), autoFlush: true);
         var code = await RunAsync(args, output, error).ConfigureAwait(false);
         await output.FlushAsync().ConfigureAwait(false);
         return (int)code;

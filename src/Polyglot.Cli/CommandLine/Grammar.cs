@@ -30,8 +30,19 @@ internal sealed class Grammar
     /// <summary>All verbs.</summary>
     public static Grammar Build() => new(
     [
-        new VersionVerb(),
+        new InitVerb(),
+        new RunVerb(),
+        new PlanVerb(),
+        new StatusVerb(),
+        new LogVerb(),
+        new CatVerb(),
+        new PutVerb(),
+        new LsVerb(),
+        new RunnersVerb(),
+        new DoctorVerb(),
         new ConformanceVerb(),
+        new FsckVerb(),
+        new VersionVerb(),
         new HelpVerb(Build),
     ]);
 

@@ -21,6 +21,14 @@ internal sealed record Session(GlobalOptions Options, TextWriter Out, TextWriter
     /// <summary>Whether text for people is wanted.</summary>
     public bool ShowsText => !IsJson && !Options.Quiet;
 
+    /// <summary>Writes bytes to standard output as they are, after what was printed before.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        Out.Flush();
+        if (Out is StreamWriter writer) writer.BaseStream.Write(bytes);
+        else throw new InvalidOperationException("standard output takes text only here");
+    }
+
     /// <summary>Prints a line for people; nothing in quiet mode and where the result is JSON.</summary>
     public void Say(string line = "")
     {

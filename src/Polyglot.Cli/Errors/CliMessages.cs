@@ -25,6 +25,63 @@ internal static class CliMessages
 
     public static string TwoProjects(string first, string second) => $"both -C {first} and {second} name a project";
 
+    public const string MakeRepository = "`polyglot run` in a project makes one; -C names a project elsewhere";
+
+    public static string NoRepository(string folder) => $"there is no repository ({Store.Repository.FolderName}) in {folder} or above it";
+
+    public const string NotCaptured = "what the task printed cannot be read";
+    public const string NoRun = "nothing was run here yet";
+    public const string RunFirst = "`polyglot run` brings the project up to date";
+
+    public static string UnknownTask(string name) => $"the last run has no task `{name}`";
+
+    public const string ListTasks = "`polyglot status` lists the tasks";
+
+    public static string NeverTried(string task) => $"the task `{task}` was never tried: what it needs has no result";
+
+    public static string NoAttempt(string task, int number, int count) => $"the task `{task}` has no attempt {number}; it has {count}";
+
+    public const string FailFastAndKeepGoing = "--fail-fast and --keep-going contradict each other";
+    public const string Stopping = "stopping; Ctrl-C again kills what still runs";
+    public const string Killing = "killing what still runs";
+
+    public static string BadJobs(int jobs) => $"-j takes a number from 1, not {jobs}";
+
+    public const string ProjectExists = "there is a project here already";
+    public const string FileExists = "a file that would be written is there already, and nothing was written";
+    public const string InitElsewhere = "`polyglot init DIR` makes a project in another folder";
+
+    public static string UnknownTemplate(string name) => $"there is no template `{name}`";
+
+    public const string ListNames = "`polyglot ls` lists the names";
+    public const string SayMore = "write one of them, or more digits of an id";
+    public const string OnlyBeast2 = "cat shows beast2 files, which is what tasks read and write";
+    public const string UseEast = "-f east works for every value";
+
+    public static string IsARun(string word) => $"`{word}` is a run, not a value";
+
+    public static string Ambiguous(string word, IReadOnlyList<string> candidates) =>
+        $"`{word}` may mean {string.Join(", ", candidates.Take(5))}{(candidates.Count > 5 ? $" or {candidates.Count - 5} more" : "")}";
+
+    public static string NamesNothing(string word) => $"`{word}` is no task, input, output, ref or object";
+
+    public static string NotAValue(string why) => $"this is no beast2 file: {why}";
+
+    public static string NoSuchForm(string form, object type) => $"a value of type {type} has no {form} form";
+
+    public static string UnknownFormat(string name) => $"there is no format `{name}`";
+
+    public static string BadLimit(int limit) => $"--limit takes a number from 0, not {limit}";
+
+    public const string FileOrTyped = "put takes a file that exists, or a value as East text with its --type";
+    public const string TypeSyntax = "types are written as in ir/friendly-types.md: Array<Struct<date: DateTime, ppm: Float>>";
+
+    public static string TypeNeeded(string file) => $"{file} holds a value whose type must be said: --type (Blob for the file's bytes as they are)";
+
+    public static string NoFile(string path) => $"there is no file {path}";
+
+    public static string BadType(string text, string why) => $"`{text}` is no type: {why}";
+
     public static string UnknownVerb(string word) => $"there is no verb `{word}`";
 
     public static string UnknownOption(string token) => $"there is no option `{token}`";

@@ -3,6 +3,7 @@ using Polyglot.Cli.Rendering;
 using Polyglot.Cli.Terminal;
 using Polyglot.Dataflow;
 using Polyglot.Dataflow.Planning;
+using Polyglot.Runners;
 
 namespace Polyglot.Cli.Running;
 
@@ -24,7 +25,7 @@ internal sealed class LiveObserver : IRunObserver, IDisposable
     private readonly RunProgress _progress;
     private readonly ProgressView _view;
     private readonly ITimer _timer;
-    private readonly Dictionary<(string Task, OutputStream Stream), LineAssembler> _lines = [];
+    private readonly Dictionary<(string Task, StreamKind Stream), LineAssembler> _lines = [];
     private int _frame;
     private bool _isClosed;
 
@@ -65,7 +66,7 @@ internal sealed class LiveObserver : IRunObserver, IDisposable
         }
     }
 
-    public void TaskOutput(string task, OutputStream stream, ReadOnlySpan<byte> bytes)
+    public void TaskOutput(string task, StreamKind stream, ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
         {
@@ -90,7 +91,7 @@ internal sealed class LiveObserver : IRunObserver, IDisposable
     {
         lock (_gate)
         {
-            foreach (var stream in new[] { OutputStream.Stdout, OutputStream.Stderr })
+            foreach (var stream in new[] { StreamKind.Stdout, StreamKind.Stderr })
                 if (_lines.Remove((row.Name, stream), out var lines) && lines.Rest() is { } rest && _verbose) Above($"{row.Name}: {rest}");
             _progress.End(row);
         }

@@ -2,6 +2,7 @@ using Polyglot.Cli.CommandLine;
 using Polyglot.Cli.Rendering;
 using Polyglot.Dataflow;
 using Polyglot.Dataflow.Planning;
+using Polyglot.Runners;
 using Polyglot.Store;
 
 namespace Polyglot.Cli.Running;
@@ -9,7 +10,7 @@ namespace Polyglot.Cli.Running;
 /// <summary>Prints a line per decided task and, when asked, what tasks print. For files, pipes and CI.</summary>
 internal sealed class PlainObserver(Session session, bool verbose) : IRunObserver
 {
-    private readonly Dictionary<(string Task, OutputStream Stream), LineAssembler> _lines = [];
+    private readonly Dictionary<(string Task, StreamKind Stream), LineAssembler> _lines = [];
     private int _nameWidth;
     private bool _showsCached;
 
@@ -29,7 +30,7 @@ internal sealed class PlainObserver(Session session, bool verbose) : IRunObserve
     {
     }
 
-    public void TaskOutput(string task, OutputStream stream, ReadOnlySpan<byte> bytes)
+    public void TaskOutput(string task, StreamKind stream, ReadOnlySpan<byte> bytes)
     {
         if (!verbose) return;
         if (!_lines.TryGetValue((task, stream), out var lines)) _lines[(task, stream)] = lines = new LineAssembler();
@@ -43,7 +44,7 @@ internal sealed class PlainObserver(Session session, bool verbose) : IRunObserve
 
     public void TaskEnded(TaskRow row)
     {
-        foreach (var stream in new[] { OutputStream.Stdout, OutputStream.Stderr })
+        foreach (var stream in new[] { StreamKind.Stdout, StreamKind.Stderr })
             if (_lines.Remove((row.Name, stream), out var lines) && lines.Rest() is { } rest) Print($"{row.Name}: {rest}");
         if (row.Decision == Decision.Cached && !_showsCached) return;
         session.Out.WriteLine(TaskLine.Of(row, _nameWidth, session.Palette));

@@ -1,5 +1,6 @@
 using Polyglot.Dataflow;
 using Polyglot.Dataflow.Planning;
+using Polyglot.Runners;
 
 namespace Polyglot.Cli.Running;
 
@@ -18,7 +19,7 @@ internal sealed class SilentObserver : IRunObserver
     {
     }
 
-    public void TaskOutput(string task, OutputStream stream, ReadOnlySpan<byte> bytes)
+    public void TaskOutput(string task, StreamKind stream, ReadOnlySpan<byte> bytes)
     {
     }
 

@@ -22,19 +22,5 @@ internal sealed record Surface(bool IsTerminal, bool HasColor)
     }
 
     /// <summary>The columns of the terminal now; null where lines may be as long as they are.</summary>
-    public int? Width
-    {
-        get
-        {
-            if (!IsTerminal) return null;
-            try
-            {
-                return Console.WindowWidth is > 0 and var width ? width : DefaultWidth;
-            }
-            catch (IOException)
-            {
-                return DefaultWidth;
-            }
-        }
-    }
+    public int? Width => IsTerminal ? TerminalSize.Columns() ?? DefaultWidth : null;
 }

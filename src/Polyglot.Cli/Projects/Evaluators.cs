@@ -1,0 +1,41 @@
+using Polyglot.Cli.CommandLine;
+using Polyglot.Dataflow;
+using Polyglot.Dataflow.Projects;
+using Polyglot.Store;
+
+namespace Polyglot.Cli.Projects;
+
+/// <summary>An evaluator and the repository it works in, which are opened and closed together.</summary>
+internal sealed class OpenEvaluator(Evaluator evaluator, Repository repository) : IAsyncDisposable
+{
+    /// <summary>Plans and runs.</summary>
+    public IEvaluator Evaluator => evaluator;
+
+    public async ValueTask DisposeAsync()
+    {
+        await evaluator.DisposeAsync().ConfigureAwait(false);
+        repository.Dispose();
+    }
+}
+
+/// <summary>Makes evaluators for projects.</summary>
+internal static class Evaluators
+{
+    /// <summary>An evaluator for a project, in the repository beside its file, which is made where there is none.</summary>
+    /// <param name="session">The verb's session.</param>
+    /// <param name="project">The absolute path of the project file.</param>
+    public static OpenEvaluator Open(Session session, string project)
+    {
+        var repository = Repositories.OpenOrInit(Path.GetDirectoryName(project)!, session.Time);
+        return new OpenEvaluator(
+            new Evaluator(new EvaluatorOptions
+            {
+                Repository = repository,
+                Installation = Installation.Require(),
+                PluginPath = Environment.GetEnvironmentVariable(Installation.PluginsVariable),
+                HostVersion = Installation.HostVersion,
+                Time = session.Time,
+            }),
+            repository);
+    }
+}

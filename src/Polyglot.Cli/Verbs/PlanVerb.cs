@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Text.Json;
+using Polyglot.Cli.CommandLine;
+using Polyglot.Cli.Errors;
+using Polyglot.Cli.Projects;
+using Polyglot.Cli.Rendering;
+using Polyglot.Cli.Terminal;
+using Polyglot.Dataflow;
+using Polyglot.Dataflow.Planning;
+
+namespace Polyglot.Cli.Verbs;
+
+/// <summary><c>polyglot plan</c>.</summary>
+internal sealed class PlanVerb : Verb
+{
+    private readonly Argument<string[]> _words = ProjectArgument.Words();
+    private readonly Option<string[]> _force = RunVerb.ForceOption();
+
+    public PlanVerb() : base("plan", "Say what would run, and why, without running it")
+    {
+        Command.Arguments.Add(_words);
+        Command.Options.Add(_force);
+    }
+
+    public override string Details => "A task that waits depends on tasks that must run: whether it must run too is known when they have. If they give what they gave\nbefore, it is found up to date.";
+
+    public override IReadOnlyList<Example> Examples => [new("plan", "the project here"), new("plan report --force=clean", "one task, as if another were forced")];
+
+    /// <summary>Makes the plan.</summary>
+    /// <exception cref="CliFailure">The project has problems.</exception>
+    public static async Task<DataflowPlan> MakeAsync(Session session, string project, EvaluationOptions options)
+    {
+        using var interrupts = new Interrupts(session.Time, Environment.Exit);
+        var open = Evaluators.Open(session, project);
+        await using (open.ConfigureAwait(false))
+        {
+            return await open.Evaluator.PlanAsync(options, interrupts.Stop).ConfigureAwait(false) switch
+            {
+                PlanResult.Refused refused => throw new CliFailure(ExitCode.Usage, [.. refused.Problems.Select(Problems.Of)]),
+                PlanResult.Planned planned => planned.Plan,
+                var other => throw new InvalidOperationException($"unknown result {other}"),
+            };
+        }
+    }
+
+    /// <summary>A member <c>tasks</c>, as <c>plan</c> and <c>status</c> have it.</summary>
+    public static void WriteTasks(Utf8JsonWriter writer, DataflowPlan plan)
+    {
+        writer.WriteStartArray("tasks");
+        foreach (var task in plan.Tasks)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", task.Name);
+            writer.WriteString("runner", task.Runner);
+            writer.WriteString("state", StateText(task.State));
+            if (task.State is TaskState.UpToDate found) writer.WriteString("output", found.Output.ToString());
+            if (task.State is TaskState.MustRun must) ReasonText.Write(writer, "reason", must.Reason);
+            if (task.State is TaskState.Waiting waiting)
+            {
+                writer.WriteStartArray("waitsFor");
+                foreach (var name in waiting.On) writer.WriteStringValue(name);
+                writer.WriteEndArray();
+            }
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    /// <summary>What must run and what waits, and a line with the totals.</summary>
+    public static void WriteText(Session session, DataflowPlan plan)
+    {
+        var table = new TextTable(new Column("task"), new Column("runner"), new Column("state"), new Column("why", Shrinks: true));
+        foreach (var task in plan.Tasks)
+        {
+            switch (task.State)
+            {
+                case TaskState.MustRun must: table.Add(task.Name, task.Runner, new Cell("runs", Tone.Warn), new Cell(ReasonText.Of(must.Reason), Tone.Dim)); break;
+                case TaskState.Waiting waiting: table.Add(task.Name, task.Runner, new Cell("waits", Tone.Accent), new Cell("for " + string.Join(", ", waiting.On), Tone.Dim)); break;
+                case TaskState.UpToDate: break;
+            }
+        }
+        if (table.Count > 0) table.Write(session.Out, session.Palette, session.Surface.Width);
+        var counts = plan.Counts;
+        session.Say(
+            counts.Total == 0 ? "no tasks"
+            : counts.UpToDate == counts.Total ? $"everything is up to date ({Quantity.Count(counts.Total, "task")})"
+            : string.Join(", ", Totals(counts)));
+    }
+
+    public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
+    {
+        var (project, targets) = ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []);
+        var plan = await MakeAsync(session, project, RunVerb.Options(project, targets, arguments.GetValue(_force) ?? [])).ConfigureAwait(false);
+        if (session.IsJson)
+        {
+            JsonOutput.Write(session, writer =>
+            {
+                writer.WriteString("dataflow", plan.Dataflow);
+                writer.WriteStartObject("counts");
+                writer.WriteNumber("upToDate", plan.Counts.UpToDate);
+                writer.WriteNumber("runs", plan.Counts.MustRun);
+                writer.WriteNumber("waits", plan.Counts.Waiting);
+                writer.WriteEndObject();
+                WriteTasks(writer, plan);
+            });
+        }
+        else if (session.ShowsText)
+        {
+            WriteText(session, plan);
+        }
+        return ExitCode.Ok;
+    }
+
+    private static IEnumerable<string> Totals(PlanCounts counts)
+    {
+        if (counts.MustRun > 0) yield return Quantity.Count(counts.MustRun, "task runs", "tasks run");
+        if (counts.Waiting > 0) yield return Quantity.Count(counts.Waiting, "waits", "wait");
+        if (counts.UpToDate > 0) yield return $"{counts.UpToDate} up to date";
+    }
+
+    private static string StateText(TaskState state) => state switch
+    {
+        TaskState.UpToDate => "upToDate",
+        TaskState.MustRun => "runs",
+        TaskState.Waiting => "waits",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+}

@@ -1,0 +1,3 @@
+// Most of these tests wait for processes of their own.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(2)]
