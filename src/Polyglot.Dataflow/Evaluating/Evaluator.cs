@@ -2,6 +2,7 @@ using Polyglot.Dataflow.Execution;
 using Polyglot.Dataflow.Graphs;
 using Polyglot.Dataflow.Planning;
 using Polyglot.Dataflow.Projects;
+using Polyglot.Dataflow.Projects.Syntax;
 using Polyglot.Dataflow.Recording;
 using Polyglot.Dataflow.Resolving;
 using Polyglot.Runners;
@@ -16,6 +17,7 @@ public sealed class Evaluator : IEvaluator
     private readonly RunnerHost _host;
     private readonly RunnerResolver _resolver;
     private readonly DescribeCache _describeCache;
+    private readonly DocumentCache _documents;
     private readonly CodeIds _codeIds = new();
     private readonly string _scratch;
 
@@ -35,6 +37,7 @@ public sealed class Evaluator : IEvaluator
             OnWorkerEnded = options.OnWorkerEnded,
         });
         _resolver = new(options.Environment, Path.Combine(options.Repository.IndexFolder, "probes"));
+        _documents = new(options.Repository.IndexFolder, options.Repository.Temp);
         _describeCache = DescribeCache.Load(Path.Combine(options.Repository.IndexFolder, "scripts.json"));
     }
 
@@ -120,7 +123,7 @@ public sealed class Evaluator : IEvaluator
 
     private async Task<(Prepared?, IReadOnlyList<ProjectProblem>)> PrepareAsync(EvaluationOptions options, bool store, CancellationToken cancellationToken)
     {
-        var built = GraphBuilder.Build(options.ProjectPath);
+        var built = GraphBuilder.Build(options.ProjectPath, file => ProjectReader.ReadFile(file, _documents));
         if (built.Graph is null) return (null, built.Problems);
         var unknown = new List<ProjectProblem>();
         var forced = options.Force.ToHashSet(StringComparer.Ordinal);

@@ -22,7 +22,7 @@ public sealed class GraphBuilder
 
     /// <summary>Builds a graph.</summary>
     /// <param name="file">The project file, or the folder that holds it.</param>
-    /// <param name="read">Reads a project file by absolute path; null for <see cref="ProjectReader.ReadFile"/>.</param>
+    /// <param name="read">Reads a project file by absolute path; null for <see cref="ProjectReader.ReadFile(string)"/>.</param>
     public static GraphResult Build(string file, Func<string, ProjectResult>? read = null)
     {
         var builder = new GraphBuilder(read ?? ProjectReader.ReadFile);

@@ -9,7 +9,7 @@ namespace Polyglot.Dataflow.Recording;
 /// </summary>
 internal sealed class RepositoryLookups(IExecutionStore executions, IObjectStore objects, IRunStore runs, string dataflow) : IPlanLookups
 {
-    private const int Batch = 256;
+    private const int Batch = 64;
 
     private readonly RunHistory _history = new(runs, dataflow);
 

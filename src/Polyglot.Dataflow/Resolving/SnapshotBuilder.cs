@@ -32,6 +32,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     private readonly ProgramFiles _files = new(importer);
     private readonly Dictionary<(string Project, string Runner, string Requires), RunnerAnswer> _runners = [];
     private readonly EastType?[] _types = new EastType?[graph.Tasks.Count];
+    private readonly TaskDefinition _definitions = new();
     private ScriptCatalog _scripts = null!;
 
     /// <summary>The snapshot, or what is wrong: exactly one is not null.</summary>
@@ -43,16 +44,19 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         var (inputs, contents) = ReadInputs();
         await FindRunnersAsync(cancellationToken).ConfigureAwait(false);
         await DescribeAsync(cancellationToken).ConfigureAwait(false);
-        var tasks = new List<SnapshotTask>(graph.Tasks.Count);
+        var unnamed = new List<SnapshotTask>(graph.Tasks.Count);
         var launches = new List<TaskLaunch>(graph.Tasks.Count);
         for (var i = 0; i < graph.Tasks.Count; i++)
         {
             if (Resolve(i) is not { } resolved) continue;
-            tasks.Add(resolved.Task);
+            unnamed.Add(resolved.Task);
             launches.Add(resolved.Launch);
         }
         var outputs = ReadOutputs();
         if (_problems.Count > 0) return (null, _problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList());
+        // Encoding and hashing definitions is most of the work where tasks are many.
+        var tasks = new SnapshotTask[unnamed.Count];
+        Parallel.For(0, tasks.Length, i => tasks[i] = unnamed[i] with { Id = TaskObjectCodec.IdOf(unnamed[i].Definition) });
         return (new(new(graph.Name, inputs, tasks, outputs), launches, contents), []);
     }
 
@@ -157,7 +161,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         var types = sources.Select(s => TypeOf(s)!).ToArray();
         if (!CheckCommand(task, runner, programNames)) return null;
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
-        var definition = TaskDefinition.Of(declared, runner, null, files, programNames, types, output);
+        var definition = _definitions.Of(declared, runner, null, files, programNames, types, output);
         ProgramSpec program = declared.Program switch
         {
             FunctionReference f => new FunctionProgram(
@@ -169,7 +173,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         };
         var settings = declared.Settings;
         return (
-            new(index, task.Name, TaskObjectCodec.IdOf(definition), definition, sources, order.Select(i => declared.Inputs[i].Source).ToArray(),
+            new(index, task.Name, default, definition, sources, order.Select(i => declared.Inputs[i].Source).ToArray(),
                 files.Select(f => f.Named).ToArray()),
             new(runner, program, null, programNames, types, output, settings.Environment, settings.Timeout, settings.Isolation, settings.Format, files));
     }
@@ -270,10 +274,12 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     {
         if (runner.Manifest.Kind != RunnerKind.Command) return true;
         var fits = true;
-        foreach (var twice in names.GroupBy(n => n).Where(g => g.Count() > 1))
+        var seen = new HashSet<string>(names.Length, StringComparer.Ordinal);
+        foreach (var name in names)
         {
+            if (seen.Add(name)) continue;
             fits = false;
-            Report(task.Project, task.Declared.InputsPosition, ResolveMessages.DuplicateInput(twice.Key), ResolveMessages.DuplicateInputNext);
+            Report(task.Project, task.Declared.InputsPosition, ResolveMessages.DuplicateInput(name), ResolveMessages.DuplicateInputNext);
         }
         if (task.Declared.Program is not CommandReference command) return fits;
         foreach (var name in CommandPlaceholders.Inputs(command.Command))

@@ -5,10 +5,15 @@ using Polyglot.Store;
 
 namespace Polyglot.Dataflow.Resolving;
 
-/// <summary>Builds what a task's identity is computed from (DESIGN 3). Pure. Names, timeouts, isolation and descriptions stay out.</summary>
-internal static class TaskDefinition
+/// <summary>
+/// Builds what a task's identity is computed from (DESIGN 3). Names, timeouts, isolation and descriptions stay out. Keeps what tasks of one
+/// runner share; not thread-safe.
+/// </summary>
+internal sealed class TaskDefinition
 {
     private const string EnvironmentPrefix = "env:";
+
+    private readonly Dictionary<ResolvedRunner, (Dictionary<string, string> Fingerprint, Dictionary<string, string> Environment)> _ofRunners = [];
 
     /// <summary>The definition.</summary>
     /// <param name="task">As declared.</param>
@@ -18,21 +23,19 @@ internal static class TaskDefinition
     /// <param name="inputNames">What the program calls its inputs.</param>
     /// <param name="inputTypes">Their types.</param>
     /// <param name="outputType">The result's type.</param>
-    public static TaskObject Of(
+    public TaskObject Of(
         ProjectTask task, ResolvedRunner runner, ObjectId? ir, IReadOnlyList<ProgramFile> files, IReadOnlyList<string> inputNames,
         IReadOnlyList<EastType> inputTypes, EastType outputType)
     {
         var settings = task.Settings;
         var isCommand = runner.Manifest.Kind == RunnerKind.Command;
         var named = settings.Version is null ? files.Select(f => f.Named).ToList() : [];
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        var fingerprint = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in runner.Fingerprint)
+        var (fingerprint, environment) = OfRunner(runner);
+        if (settings.Environment.Count > 0)
         {
-            if (name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)) environment[name[EnvironmentPrefix.Length..]] = value;
-            else fingerprint[name] = value;
+            environment = new(environment, StringComparer.Ordinal);
+            foreach (var (name, value) in settings.Environment) environment[name] = value;
         }
-        foreach (var (name, value) in settings.Environment) environment[name] = value;
         return new()
         {
             Runner = runner.Id,
@@ -49,6 +52,19 @@ internal static class TaskDefinition
             Version = settings.Version,
             Format = isCommand ? FormatName(settings.Format ?? runner.Manifest.Format) : null,
         };
+    }
+
+    private (Dictionary<string, string> Fingerprint, Dictionary<string, string> Environment) OfRunner(ResolvedRunner runner)
+    {
+        if (_ofRunners.TryGetValue(runner, out var known)) return known;
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        var fingerprint = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in runner.Fingerprint)
+        {
+            if (name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)) environment[name[EnvironmentPrefix.Length..]] = value;
+            else fingerprint[name] = value;
+        }
+        return _ofRunners[runner] = (fingerprint, environment);
     }
 
     // What a command does depends on how its runner starts it and on the names of its inputs, which are file names to it. Nothing is

@@ -8,7 +8,8 @@ namespace Polyglot.Dataflow.Projects.Reading;
 /// </summary>
 internal sealed class MapReader(MapNode map, string where, ProblemList problems)
 {
-    private readonly HashSet<string> _known = [];
+    // A list, not a set: there are few keys, and ten thousand tasks each have their reader.
+    private readonly List<string> _known = new(20);
 
     public SourcePosition Position => map.Position;
 
@@ -22,7 +23,7 @@ internal sealed class MapReader(MapNode map, string where, ProblemList problems)
 
     public DocumentNode? Take(string key)
     {
-        _known.Add(key);
+        if (!_known.Contains(key)) _known.Add(key);
         foreach (var entry in map.Entries)
             if (entry.Key == key) return entry.Value;
         return null;

@@ -1,4 +1,5 @@
 using Polyglot.Dataflow.Projects.Syntax;
+using Polyglot.East;
 
 namespace Polyglot.Dataflow.Projects.Reading;
 
@@ -9,6 +10,9 @@ internal sealed class ProblemList(string file)
     private int _hidden;
 
     public string File { get; } = file;
+
+    /// <summary>The types that were read from this file, by their text: most files write few types many times.</summary>
+    public Dictionary<string, EastType> Types { get; } = new(StringComparer.Ordinal);
 
     public int Count => _shown.Count + _hidden;
 

@@ -10,7 +10,7 @@ public sealed record ProjectResult(Project? Project, IReadOnlyList<ProjectProble
 
 /// <summary>
 /// Reads <c>polyglot.yaml</c> or the same content as <c>.json</c>. The rules are those of <c>ir/schema/project.schema.json</c>; names
-/// are looked up later, when the graph is built. Pure but for <see cref="ReadFile"/>.
+/// are looked up later, when the graph is built. Pure but for <see cref="ReadFile(string)"/>.
 /// </summary>
 public static class ProjectReader
 {
@@ -19,7 +19,10 @@ public static class ProjectReader
 
     /// <summary>Reads a file; a file that cannot be read is a problem like any other.</summary>
     /// <param name="path">A project file, or a folder that holds one of <see cref="FileNames"/>.</param>
-    public static ProjectResult ReadFile(string path)
+    public static ProjectResult ReadFile(string path) => ReadFile(path, null);
+
+    /// <summary>As <see cref="ReadFile(string)"/>, with parsed documents from a cache.</summary>
+    internal static ProjectResult ReadFile(string path, DocumentCache? cache)
     {
         var file = Path.GetFullPath(path);
         if (Directory.Exists(file))
@@ -33,7 +36,7 @@ public static class ProjectReader
             var info = new FileInfo(file);
             if (info.Exists && info.Length > DocumentLimits.Bytes)
                 return Problem(file, ProjectMessages.TooLarge(info.Length, DocumentLimits.Bytes), ProjectMessages.TooLargeNext);
-            return Read(file, File.ReadAllBytes(file));
+            return Read(file, File.ReadAllBytes(file), cache);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,12 +47,20 @@ public static class ProjectReader
     /// <summary>Reads the content of a project file.</summary>
     /// <param name="file">Its absolute path; the extension <c>.json</c> chooses JSON. Nothing is opened.</param>
     /// <param name="content">The bytes, not trusted.</param>
-    public static ProjectResult Read(string file, ReadOnlySpan<byte> content)
+    public static ProjectResult Read(string file, ReadOnlySpan<byte> content) => Read(file, content, null);
+
+    private static ProjectResult Read(string file, ReadOnlySpan<byte> content, DocumentCache? cache)
     {
-        var document = ProjectDocument.Read(file, content);
-        if (document.Root is null) return new(null, [document.Problem!]);
+        var root = cache?.Find(file, content);
+        if (root is null)
+        {
+            var document = ProjectDocument.Read(file, content);
+            if (document.Root is null) return new(null, [document.Problem!]);
+            root = document.Root;
+            cache?.Add(file, content, root);
+        }
         var problems = new ProblemList(file);
-        var project = ReadRoot(document.Root, problems);
+        var project = ReadRoot(root, problems);
         return problems.Count == 0 ? new(project, []) : new(null, problems.ToList());
     }
 

@@ -8,13 +8,14 @@ internal static class TypeField
 {
     public static EastType? Read(ScalarNode node, ProblemList problems)
     {
+        if (problems.Types.TryGetValue(node.Text, out var known)) return known;
         var parsed = TypeSyntax.Parse(node.Text);
         if (!parsed.IsSuccess)
         {
             problems.Add(node.Position, ProjectMessages.BadType(parsed.Error.ToString()));
             return null;
         }
-        if (parsed.Value.IsData) return parsed.Value;
+        if (parsed.Value.IsData) return problems.Types[node.Text] = parsed.Value;
         problems.Add(node.Position, ProjectMessages.NotData(parsed.Value.ToString()));
         return null;
     }
