@@ -45,6 +45,8 @@ internal static partial class RunnersMessages
 
     public static string KilledBySignal(int signal, string lines) => $"killed by {SignalName(signal)}{LastLineAfterColon(lines)}";
 
+    public static string Found(string text) => text.Length == 0 ? "it is empty" : $"it holds \"{(text.Length > 60 ? text[..60] + "…" : text)}\"";
+
     private static string LastLineAfterColon(string lines)
     {
         var last = lines[(lines.LastIndexOf('\n') + 1)..].Trim();

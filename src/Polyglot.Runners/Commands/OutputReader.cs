@@ -81,7 +81,7 @@ internal static class OutputReader
         {
             var parsed = format == TaskFormat.Json ? EastJson.Parse(type, text) : EastText.Parse(type, text.Trim());
             if (parsed.IsSuccess) return parsed.Value;
-            problem = parsed.Error.ToString();
+            problem = format == TaskFormat.Json ? parsed.Error.ToString() : RunnersMessages.Found(text.Trim());
         }
         catch (InsufficientExecutionStackException)
         {
