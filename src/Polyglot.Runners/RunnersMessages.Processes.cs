@@ -4,8 +4,6 @@ internal static partial class RunnersMessages
 {
     public static string CannotMakeFile(string directory, string reason) => $"cannot make a file in {directory}: {reason}";
 
-    public static string CannotTruncate(string reason) => $"cannot empty a file of captured output: {reason}";
-
     public static string NoPipe(string reason) => $"cannot make a pipe: {reason}";
 
     public static string CannotWatch(int pid, string reason) => $"cannot watch process {pid}: {reason}";

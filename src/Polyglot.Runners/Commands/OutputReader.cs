@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Polyglot.East;
 
 namespace Polyglot.Runners;
@@ -12,28 +13,30 @@ internal static class OutputReader
     /// <param name="request">What was asked for.</param>
     /// <param name="format">How the result is written.</param>
     /// <param name="path">Where it is.</param>
-    public static TaskError? Read(TaskRequest request, TaskFormat format, string path)
+    /// <param name="size">Of the beast2 file.</param>
+    public static TaskError? Read(TaskRequest request, TaskFormat format, string path, out long size)
     {
+        size = 0;
         try
         {
-            var file = new FileInfo(path);
-            if (!file.Exists && file.LinkTarget is null)
-                return TaskFault(ErrorCodes.OutputMissing, Directory.Exists(path) ? RunnersMessages.OutputIsDirectory : RunnersMessages.CommandOutputMissing);
-            if (!File.Exists(path)) return TaskFault(ErrorCodes.OutputMissing, RunnersMessages.OutputLinkBroken(file.LinkTarget!));
-            // What a link points to may belong to someone else: it is copied, never moved.
-            var isLink = file.LinkTarget is not null;
-            using (var handle = File.OpenHandle(path))
-                if (RandomAccess.GetLength(handle) is var size && size > request.Limits.MaxOutputBytes)
-                    return TaskFault(ErrorCodes.OutputLimit, RunnersMessages.OutputTooLarge(size, request.Limits.MaxOutputBytes!.Value));
-
+            using var from = File.OpenHandle(path);
+            var length = RandomAccess.GetLength(from);
+            if (length > request.Limits.MaxOutputBytes)
+                return TaskFault(ErrorCodes.OutputLimit, RunnersMessages.OutputTooLarge(length, request.Limits.MaxOutputBytes.Value));
             if (format == TaskFormat.Beast2)
             {
-                if (isLink) File.Copy(path, request.OutputPath);
+                size = length;
+                // What a link points to may belong to someone else: it is copied, never moved.
+                if (File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint)) File.Copy(path, request.OutputPath);
                 else File.Move(path, request.OutputPath);
                 return null;
             }
-            if (format == TaskFormat.Raw && request.OutputType.Kind == EastTypeKind.Blob) return WrapBlob(request, path);
-            return Convert(request, format, File.ReadAllBytes(path));
+            if (format == TaskFormat.Raw && request.OutputType.Kind == EastTypeKind.Blob) return WrapBlob(request, from, length, out size);
+            return Convert(request, format, File.ReadAllBytes(path), out size);
+        }
+        catch (Exception e) when (e is FileNotFoundException or UnauthorizedAccessException && WhyMissing(path) is { } reason)
+        {
+            return TaskFault(ErrorCodes.OutputMissing, reason);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,12 +44,22 @@ internal static class OutputReader
         }
     }
 
-    private static TaskError? Convert(TaskRequest request, TaskFormat format, byte[] bytes)
+    private static string? WhyMissing(string path)
     {
+        if (Directory.Exists(path)) return RunnersMessages.OutputIsDirectory;
+        if (File.Exists(path)) return null;
+        return new FileInfo(path).LinkTarget is { } target ? RunnersMessages.OutputLinkBroken(target) : RunnersMessages.CommandOutputMissing;
+    }
+
+    private static TaskError? Convert(TaskRequest request, TaskFormat format, byte[] bytes, out long size)
+    {
+        size = 0;
         var value = Value(request.OutputType, format, bytes, out var problem);
         if (value is null) return TaskFault(ErrorCodes.DamagedOutput, RunnersMessages.OutputNotInFormat(FormatName(format), request.OutputType.ToString(), problem!));
         using var file = new FileStream(request.OutputPath, FileMode.CreateNew, FileAccess.Write);
-        return Beast2.Write(file, request.OutputType, value, Sharing.AsTree) is { } error ? TaskFault(ErrorCodes.DamagedOutput, error.ToString()) : null;
+        if (Beast2.Write(file, request.OutputType, value, Sharing.AsTree) is { } error) return TaskFault(ErrorCodes.DamagedOutput, error.ToString());
+        size = file.Length;
+        return null;
     }
 
     /// <summary>Null, with a problem, when the bytes are no value of the type.</summary>
@@ -91,21 +104,20 @@ internal static class OutputReader
     }
 
     /// <summary>The file's bytes with a Blob's header before them, copied from file to file whatever their size.</summary>
-    private static TaskError? WrapBlob(TaskRequest request, string path)
+    private static TaskError? WrapBlob(TaskRequest request, SafeFileHandle from, long length, out long size)
     {
-        using var from = File.OpenHandle(path);
-        var length = RandomAccess.GetLength(from);
-        Span<byte> size = stackalloc byte[10];
+        Span<byte> prefix = stackalloc byte[10];
         var count = 0;
         for (var rest = (ulong)length; ; rest >>= 7)
         {
-            size[count++] = (byte)(rest >= 0x80 ? rest & 0x7f | 0x80 : rest);
+            prefix[count++] = (byte)(rest >= 0x80 ? rest & 0x7f | 0x80 : rest);
             if (rest < 0x80) break;
         }
         var header = Beast2.Header(request.OutputType);
         using var to = File.OpenHandle(request.OutputPath, FileMode.CreateNew, FileAccess.Write);
-        RandomAccess.Write(to, [.. header, .. size[..count]], 0);
+        RandomAccess.Write(to, [.. header, .. prefix[..count]], 0);
         FileCopy.Copy(from, 0, to, header.Length + count, length);
+        size = header.Length + count + length;
         return null;
     }
 

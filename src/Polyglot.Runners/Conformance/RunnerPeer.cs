@@ -22,7 +22,7 @@ internal sealed class RunnerPeer : IConformancePeer
     public RunnerPeer(IProcessLauncher launcher, ProcessStart start, bool protocolDescriptor, TimeProvider time)
     {
         _time = time;
-        _log = launcher.CreateOutputFile();
+        _log = launcher.CreateOutputFile(isPassing: false);
         if (!protocolDescriptor)
         {
             _process = launcher.StartCommand(start, _log, _log);

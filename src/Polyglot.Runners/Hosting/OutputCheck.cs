@@ -28,11 +28,14 @@ internal static class OutputCheck
         size = 0;
         try
         {
-            if (!File.Exists(path)) return RunnersMessages.Error(side, ErrorCodes.OutputMissing, RunnersMessages.OutputMissing);
             using var file = File.OpenHandle(path);
             size = RandomAccess.GetLength(file);
             if (size > limit) return RunnersMessages.Error(FaultSide.Task, ErrorCodes.OutputLimit, RunnersMessages.OutputTooLarge(size, limit.Value));
             return size <= LargestRead ? CheckRead(file, (int)size, type, side) : CheckMapped(path, size, type, side);
+        }
+        catch (FileNotFoundException)
+        {
+            return RunnersMessages.Error(side, ErrorCodes.OutputMissing, RunnersMessages.OutputMissing);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

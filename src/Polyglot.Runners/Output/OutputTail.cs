@@ -9,9 +9,12 @@ internal sealed class OutputTail(OutputFile file) : IDisposable
 {
     private const int BufferSize = 1 << 16;
     private const long MostAtOnce = 16 << 20;
+    private const long DiscardStep = 1 << 20;
+    private const int Quoted = 4096;
 
     private readonly Lock _gate = new();
     private long _position;
+    private long _discarded;
     private bool _disposed;
 
     /// <summary>Hands on what came since the last call; of a flood, the last 16 MiB. Null throws it away.</summary>
@@ -25,6 +28,7 @@ internal sealed class OutputTail(OutputFile file) : IDisposable
             if (to is null)
             {
                 _position = length;
+                DiscardRead_NeedsLock();
                 return;
             }
             if (length - _position > MostAtOnce)
@@ -40,35 +44,32 @@ internal sealed class OutputTail(OutputFile file) : IDisposable
                 _position += count;
             }
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    /// <summary>Empties a file that has grown beyond <paramref name="limit"/>; only while nobody waits for its content.</summary>
-    public void Trim(long limit)
-    {
-        lock (_gate)
-        {
-            if (_disposed || file.Length <= limit) return;
-            file.Clear();
-            _position = 0;
+            DiscardRead_NeedsLock();
         }
     }
 
     /// <summary>The last lines of the file as text, for a message: at most 20 lines and 4 KiB, without a line that is cut.</summary>
     public string LastLines()
     {
-        const int most = 4096;
         const int lines = 20;
         lock (_gate)
         {
             if (_disposed) return "";
             var length = file.Length;
-            var start = Math.Max(0, length - most);
+            var start = Math.Max(Math.Max(0, length - Quoted), _discarded);
             var buffer = new byte[length - start];
             var text = Encoding.UTF8.GetString(buffer.AsSpan(0, file.Read(start, buffer)));
-            if (start > 0) text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+            if (start > _discarded) text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
             return string.Join('\n', text.Split('\n').SkipLast(text.EndsWith('\n') ? 1 : 0).TakeLast(lines)).TrimEnd();
         }
+    }
+
+    /// <summary>What was handed on need not be kept, except for the lines that a message may quote.</summary>
+    private void DiscardRead_NeedsLock()
+    {
+        if (_position - _discarded < DiscardStep + Quoted) return;
+        _discarded = _position - Quoted;
+        file.Discard(_discarded);
     }
 
     /// <inheritdoc/>

@@ -68,7 +68,8 @@ internal interface IByteChannel : IDisposable
 internal interface IProcessLauncher : IAsyncDisposable
 {
     /// <summary>A file to which processes can write while the host reads it.</summary>
-    OutputFile CreateOutputFile();
+    /// <param name="isPassing">It is read, and what was read is discarded, while it is written: it may be kept in memory.</param>
+    OutputFile CreateOutputFile(bool isPassing);
 
     /// <summary>Starts a program without input whose output goes to two files (which may be one).</summary>
     /// <exception cref="LaunchException">It could not be started.</exception>

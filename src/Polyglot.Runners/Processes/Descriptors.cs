@@ -29,11 +29,16 @@ internal static unsafe class Descriptors
     }
 
     /// <summary>Makes writes return instead of waiting. It counts for this end of a pipe only.</summary>
-    public static void DoNotBlock(SafeFileHandle descriptor)
+    public static void DoNotBlock(SafeFileHandle descriptor) => Set(descriptor, Libc.ONonBlock);
+
+    /// <summary>Makes every write go to the end of the file.</summary>
+    public static void Append(SafeFileHandle descriptor) => Set(descriptor, Libc.OAppend);
+
+    private static void Set(SafeFileHandle descriptor, int flag)
     {
         const int getFlags = 3;
         const int setFlags = 4;
         var number = (int)descriptor.DangerousGetHandle();
-        _ = Libc.Control(number, setFlags, Libc.Control(number, getFlags, 0) | Libc.ONonBlock);
+        _ = Libc.Control(number, setFlags, Libc.Control(number, getFlags, 0) | flag);
     }
 }

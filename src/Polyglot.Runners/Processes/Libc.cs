@@ -135,8 +135,11 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
     public static partial long Seek(SafeFileHandle descriptor, long offset, int whence);
 
-    [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
-    public static partial int Truncate(SafeFileHandle descriptor, long length);
+    [LibraryImport(Library, EntryPoint = "fallocate", SetLastError = true)]
+    public static partial int Allocate(SafeFileHandle descriptor, int mode, long offset, long length);
+
+    [LibraryImport(Library, EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MemoryFile(string name, uint flags);
 
     [LibraryImport(Library, EntryPoint = "copy_file_range", SetLastError = true)]
     public static partial nint CopyRange(SafeFileHandle from, long* fromOffset, SafeFileHandle to, long* toOffset, nint count, uint flags);

@@ -12,8 +12,8 @@ internal abstract class OutputFile : IDisposable
     /// <summary>Reads at an offset; fewer bytes than asked for only at the end.</summary>
     public abstract int Read(long offset, Span<byte> buffer);
 
-    /// <summary>Makes it empty; processes go on at its new end.</summary>
-    public abstract void Clear();
+    /// <summary>Gives back the space of the first bytes, which read as zero from then on. Nothing that is being written meanwhile is lost.</summary>
+    public abstract void Discard(long count);
 
     /// <inheritdoc/>
     public abstract void Dispose();

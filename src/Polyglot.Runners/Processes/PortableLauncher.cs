@@ -14,7 +14,7 @@ internal sealed class PortableLauncher(string directory) : IProcessLauncher
     private readonly ConcurrentDictionary<int, PortableChild> _children = new();
 
     /// <inheritdoc/>
-    public OutputFile CreateOutputFile() => new ScratchFile(directory);
+    public OutputFile CreateOutputFile(bool isPassing) => new ScratchFile(directory);
 
     /// <inheritdoc/>
     public ChildProcess StartCommand(ProcessStart start, OutputFile stdout, OutputFile stderr)

@@ -38,7 +38,7 @@ internal sealed class PosixLauncher : IProcessLauncher
     public int GuardProcessId => _guard?.ProcessId ?? 0;
 
     /// <inheritdoc/>
-    public OutputFile CreateOutputFile() => DescriptorFile.Create(_directory);
+    public OutputFile CreateOutputFile(bool isPassing) => isPassing ? DescriptorFile.CreateInMemory() : DescriptorFile.Create(_directory);
 
     /// <inheritdoc/>
     public ChildProcess StartCommand(ProcessStart start, OutputFile stdout, OutputFile stderr) =>

@@ -41,14 +41,9 @@ internal sealed class ScratchFile : OutputFile
         return total;
     }
 
-    /// <inheritdoc/>
-    public override void Clear()
+    /// <summary>Does nothing: there is no portable way.</summary>
+    public override void Discard(long count)
     {
-        lock (_gate)
-        {
-            RandomAccess.SetLength(_handle, 0);
-            _length = 0;
-        }
     }
 
     /// <inheritdoc/>

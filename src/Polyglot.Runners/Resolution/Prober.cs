@@ -43,8 +43,8 @@ internal sealed class Prober(ProbeCache cache)
             IProcessLauncher launcher = PosixLauncher.IsSupported ? new PosixLauncher(directory, isGuarded: false) : new PortableLauncher(directory);
             await using (launcher.ConfigureAwait(false))
             {
-                using var stdout = launcher.CreateOutputFile();
-                using var stderr = launcher.CreateOutputFile();
+                using var stdout = launcher.CreateOutputFile(isPassing: false);
+                using var stderr = launcher.CreateOutputFile(isPassing: false);
                 var process = launcher.StartCommand(start, stdout, stderr);
                 try
                 {

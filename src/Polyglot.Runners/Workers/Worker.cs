@@ -15,8 +15,6 @@ internal sealed record WorkerEnd(string Code, string Message, string LastLines, 
 internal sealed class Worker
 #pragma warning restore CA1001
 {
-    private const long LogLimit = 4 << 20;
-
     private static readonly TimeSpan ExitGrace = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
@@ -125,7 +123,6 @@ internal sealed class Worker
             _outputs.Remove(output);
             if (_outputs.Count > 0) return;
             _services.Live.Remove(_look);
-            if (!Session.Ended.IsCompleted) _tail.Trim(LogLimit);
         }
     }
 
@@ -158,7 +155,7 @@ internal sealed class Worker
     {
         var directory = services.MakeDirectory("worker");
         var variables = new List<KeyValuePair<string, string>>([.. runner.Environment, .. environment, new("POLYGLOT_WORK_DIR", directory)]);
-        var log = services.Launcher.CreateOutputFile();
+        var log = services.Launcher.CreateOutputFile(isPassing: false);
         try
         {
             var process = services.Launcher.StartWorker(new ProcessStart(runner.Argv, variables, directory), log, out var channel);

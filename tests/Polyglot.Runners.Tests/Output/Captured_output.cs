@@ -1,4 +1,5 @@
 using System.Text;
+using Polyglot.Testing;
 
 namespace Polyglot.Runners.Tests.Output;
 
@@ -49,5 +50,32 @@ public sealed class Captured_output
         foreach (var fraction in new[] { -1, 0, 1, 1.5, double.NaN }) output.Raise(new ProgressMessage(fraction, "x"));
 
         Assert.That(events.Heard, Is.EqualTo(new[] { "progress  x", "progress 0 x", "progress 1 x", "progress  x", "progress  x" }));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task What_was_handed_on_is_given_back_and_the_last_lines_can_still_be_quoted(bool isPassing)
+    {
+        if (!PosixLauncher.IsSupported) Assert.Ignore("this system has no process descriptors");
+        using var directory = new TempDirectory();
+        await using var launcher = new PosixLauncher(directory.Path);
+        var file = launcher.CreateOutputFile(isPassing);
+        using var tail = new OutputTail(file);
+        var output = new TaskOutput(ITaskEvents.None, 100);
+        async Task WriteAsync(string command) => await launcher.StartCommand(new ProcessStart(["/bin/sh", "-c", command], [new("PATH", "/bin:/usr/bin")], "/"), file, file).Exited;
+
+        await WriteAsync("head -c 3000000 /dev/zero | tr '\\0' x; echo; echo last");
+        tail.Forward(output, StreamKind.Stdout);
+        await WriteAsync("echo very last");
+        tail.Forward(output, StreamKind.Stdout);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(tail.LastLines(), Does.EndWith("last\nvery last").And.Not.Contain("\0"));
+            Assert.That(Encoding.ASCII.GetString(output.Close().Stdout.Span), Does.EndWith("last\nvery last\n"));
+            var start = new byte[10];
+            Assert.That(file.Read(0, start), Is.EqualTo(10));
+            Assert.That(start, Is.All.Zero, "its space was given back");
+        });
     }
 }

@@ -75,7 +75,7 @@ public sealed class Nothing_is_left
     {
         using var directory = new TempDirectory();
         await using var launcher = new PosixLauncher(directory.Path);
-        using var file = launcher.CreateOutputFile();
+        using var file = launcher.CreateOutputFile(isPassing: true);
         var start = new ProcessStart(["/bin/sleep", "1000"], [], "/");
         var first = launcher.StartCommand(start, file, file);
         var guard = launcher.GuardProcessId;

@@ -34,8 +34,8 @@ public sealed class Starting_processes(string kind)
 
     private async Task<(ProcessExit Exit, string Out, string Error)> RunAsync(ProcessStart start)
     {
-        using var stdout = _launcher.CreateOutputFile();
-        using var stderr = _launcher.CreateOutputFile();
+        using var stdout = _launcher.CreateOutputFile(isPassing: true);
+        using var stderr = _launcher.CreateOutputFile(isPassing: true);
         var exit = await _launcher.StartCommand(start, stdout, stderr).Exited;
         return (exit, Text(stdout), Text(stderr));
     }
@@ -92,7 +92,7 @@ public sealed class Starting_processes(string kind)
     [Test]
     public void A_program_or_directory_that_is_not_there_is_named()
     {
-        using var file = _launcher.CreateOutputFile();
+        using var file = _launcher.CreateOutputFile(isPassing: true);
 
         var noProgram = Assert.Throws<LaunchException>(() => _launcher.StartCommand(new ProcessStart(["/no/such"], [], "/"), file, file));
         var noDirectory = Assert.Throws<LaunchException>(() => _launcher.StartCommand(new ProcessStart(["/bin/true"], [], "/no/such"), file, file));
@@ -104,7 +104,7 @@ public sealed class Starting_processes(string kind)
     [Test]
     public async Task A_killed_process_takes_its_children_with_it()
     {
-        using var file = _launcher.CreateOutputFile();
+        using var file = _launcher.CreateOutputFile(isPassing: true);
         var process = _launcher.StartCommand(Shell("sleep 1000 & echo $!; wait"), file, file);
         await Eventually.True(() => file.Length > 1, "the child's id is written");
 
@@ -119,7 +119,7 @@ public sealed class Starting_processes(string kind)
     [Test]
     public async Task Whatever_is_done_to_a_process_that_has_ended_does_nothing()
     {
-        using var file = _launcher.CreateOutputFile();
+        using var file = _launcher.CreateOutputFile(isPassing: true);
         var process = _launcher.StartCommand(Shell("true"), file, file);
         await process.Exited;
 
@@ -132,7 +132,7 @@ public sealed class Starting_processes(string kind)
     [Test]
     public async Task A_worker_speaks_over_a_channel_and_its_noise_goes_to_the_log()
     {
-        using var log = _launcher.CreateOutputFile();
+        using var log = _launcher.CreateOutputFile(isPassing: true);
         var process = _launcher.StartWorker(Shell("read line; echo noise >&2; eval \"echo got $line >&$POLYGLOT_PROTOCOL_FD\""), log, out var channel);
 
         channel.Send("hello\n"u8);
@@ -147,7 +147,7 @@ public sealed class Starting_processes(string kind)
     [Test]
     public async Task The_end_of_its_input_reaches_a_worker()
     {
-        using var log = _launcher.CreateOutputFile();
+        using var log = _launcher.CreateOutputFile(isPassing: true);
         var process = _launcher.StartWorker(Shell("cat > /dev/null; exit 9"), log, out var channel);
 
         channel.CloseSending();
@@ -160,7 +160,7 @@ public sealed class Starting_processes(string kind)
     [Test]
     public async Task More_than_a_pipe_holds_is_sent_without_waiting()
     {
-        using var log = _launcher.CreateOutputFile();
+        using var log = _launcher.CreateOutputFile(isPassing: true);
         var gate = Path.Combine(_directory.Path, "gate");
         var process = _launcher.StartWorker(Shell($"until [ -e {gate} ]; do sleep 0.01; done; wc -c >&$POLYGLOT_PROTOCOL_FD"), log, out var channel);
 
@@ -178,7 +178,7 @@ public sealed class Starting_processes(string kind)
     [Test]
     public async Task A_receiver_can_be_interrupted()
     {
-        using var log = _launcher.CreateOutputFile();
+        using var log = _launcher.CreateOutputFile(isPassing: true);
         var process = _launcher.StartWorker(Shell("sleep 1000"), log, out var channel);
         var receiving = Task.Run(() => channel.Receive(new byte[10]));
 
