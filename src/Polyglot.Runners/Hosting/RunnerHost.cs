@@ -79,6 +79,10 @@ public sealed class RunnerHost : IAsyncDisposable
             using var wishes = new Wishes(runner.Manifest.Timeouts.Task, cancel, _closing.Token, default, killing);
             return await _workers.DescribeAsync(runner, new DescribeMessage(script, codeId, functions), wishes.Value).ConfigureAwait(false);
         }
+        catch (Exception e) when (e is not ArgumentException)
+        {
+            return new DescribeResult.Refused(RunnersMessages.Error(FaultSide.Host, ErrorCodes.HostInternal, RunnersMessages.HostInternal(e.Message), e.ToString()));
+        }
         finally
         {
             Leave();

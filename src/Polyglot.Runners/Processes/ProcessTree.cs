@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -19,6 +21,13 @@ internal readonly record struct ProcessFacts(int Id, char State, int Parent, int
 internal static class ProcessTree
 {
     private const int MaxRounds = 10;
+    private const int ParentField = 1;
+    private const int SessionField = 3;
+    private const int StartedField = 19;
+    private const int MostEnvironment = 4 << 20;
+
+    // Nothing that is older than this process can carry a marker of it.
+    private static readonly ulong OwnStart = Read(Environment.ProcessId)?.Started ?? 0;
 
     /// <summary>The name of the variable in the environment of everything that is started here.</summary>
     public const string MarkerName = "POLYGLOT_SESSION";
@@ -26,22 +35,24 @@ internal static class ProcessTree
     /// <summary>Facts of one process; null when there is none (any more).</summary>
     public static ProcessFacts? Read(int id)
     {
-        string text;
-        try
-        {
-            text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        Span<byte> buffer = stackalloc byte[1024];
+        ReadOnlySpan<byte> text = buffer[..ProcFile.Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"), buffer)];
+
         // The second field is the program's name in parentheses and may hold anything; the last parenthesis ends it.
-        var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 19
-            && int.TryParse(fields[1], CultureInfo.InvariantCulture, out var parent)
-            && int.TryParse(fields[3], CultureInfo.InvariantCulture, out var session)
-            && ulong.TryParse(fields[19], CultureInfo.InvariantCulture, out var started)
-            ? new ProcessFacts(id, fields[0][0], parent, session, started)
+        text = text[(text.LastIndexOf((byte)')') + 1)..];
+        Span<Range> fields = stackalloc Range[21];
+        var count = 0;
+        foreach (var field in text.Split((byte)' '))
+        {
+            if (field.Start.Value == field.End.Value) continue;
+            fields[count++] = field;
+            if (count == fields.Length) break;
+        }
+        return count > StartedField
+            && Utf8Parser.TryParse(text[fields[ParentField]], out int parent, out _)
+            && Utf8Parser.TryParse(text[fields[SessionField]], out int session, out _)
+            && Utf8Parser.TryParse(text[fields[StartedField]], out ulong started, out _)
+            ? new ProcessFacts(id, (char)text[fields[0].Start.Value], parent, session, started)
             : null;
     }
 
@@ -58,12 +69,12 @@ internal static class ProcessTree
                 if (found.Contains(process.Parent) || process.Session == root) found.Add(process.Id);
         }
         while (found.Count > before);
-        return all.Where(p => p.Id != root && (found.Contains(p.Id) || IsMarked(p.Id, marker))).ToArray();
+        return all.Where(p => p.Id != root && (found.Contains(p.Id) || IsMarked(p, marker))).ToArray();
     }
 
     /// <summary>Everything that is marked, whoever started it; not this process.</summary>
     /// <param name="marker">The end of the variable's value is free when the marker ends with <c>/</c>.</param>
-    public static IReadOnlyList<ProcessFacts> Marked(string marker) => All().Where(p => p.Id != Environment.ProcessId && IsMarked(p.Id, marker)).ToArray();
+    public static IReadOnlyList<ProcessFacts> Marked(string marker) => All().Where(p => p.Id != Environment.ProcessId && IsMarked(p, marker)).ToArray();
 
     /// <summary>Kills exactly these processes: one whose id another has got meanwhile is left alone.</summary>
     public static void Kill(IEnumerable<ProcessFacts> processes)
@@ -101,23 +112,35 @@ internal static class ProcessTree
         return all;
     }
 
-    private static bool IsMarked(int id, string marker)
+    private static bool IsMarked(ProcessFacts process, string marker)
     {
-        try
+        if (process.Started < OwnStart) return false;
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{process.Id}/environ");
+        var size = 1 << 14;
+        while (true)
         {
-            ReadOnlySpan<byte> rest = File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ"));
-            ReadOnlySpan<byte> wanted = Encoding.UTF8.GetBytes($"{MarkerName}={marker}");
-            while (!rest.IsEmpty)
+            var buffer = ArrayPool<byte>.Shared.Rent(size);
+            try
             {
-                var end = rest.IndexOf((byte)0);
-                var variable = end < 0 ? rest : rest[..end];
-                if (wanted[^1] == (byte)'/' ? variable.StartsWith(wanted) : variable.SequenceEqual(wanted)) return true;
-                rest = end < 0 ? default : rest[(end + 1)..];
+                // None for another user's process, and for one that ended meanwhile: neither is ours.
+                var count = ProcFile.Read(path, buffer);
+                if (count < buffer.Length || size >= MostEnvironment) return Holds(buffer.AsSpan(0, count), marker);
+                size *= 4;
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    }
+
+    private static bool Holds(ReadOnlySpan<byte> environment, string marker)
+    {
+        ReadOnlySpan<byte> wanted = Encoding.UTF8.GetBytes($"{MarkerName}={marker}");
+        foreach (var range in environment.Split((byte)0))
         {
-            // Another user's process, or one that ended meanwhile: neither is ours.
+            var variable = environment[range];
+            if (wanted[^1] == (byte)'/' ? variable.StartsWith(wanted) : variable.SequenceEqual(wanted)) return true;
         }
         return false;
     }

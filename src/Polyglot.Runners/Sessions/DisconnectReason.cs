@@ -44,4 +44,7 @@ public sealed record SessionEnd(DisconnectReason Reason, string Message)
 {
     /// <summary>True when the runtime broke the protocol, as opposed to ending or being ended.</summary>
     public bool IsViolation => Reason > DisconnectReason.EndInsideFrame;
+
+    /// <summary>True when a request that was answered before is to blame, and none of those that were open.</summary>
+    public bool IsOfAnsweredRequest => Reason is DisconnectReason.SecondReply or DisconnectReason.EventAfterReply;
 }

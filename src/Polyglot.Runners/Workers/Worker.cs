@@ -5,7 +5,8 @@ namespace Polyglot.Runners;
 /// <param name="Message">One line: what happened to the session and to the process.</param>
 /// <param name="LastLines">The end of what its process wrote.</param>
 /// <param name="ByHost">The host ended it.</param>
-internal sealed record WorkerEnd(string Code, string Message, string LastLines, bool ByHost);
+/// <param name="SparesOpenRequests">None of the requests that were open is to blame: they may be tried elsewhere.</param>
+internal sealed record WorkerEnd(string Code, string Message, string LastLines, bool ByHost, bool SparesOpenRequests);
 
 /// <summary>
 /// A started runtime: its process, its log file and its session, which live and die together. It learns of everything that may end it, sees to it that nothing of it
@@ -184,7 +185,8 @@ internal sealed class Worker
         ForwardLog();
         var byHost = _killed || session.Reason == DisconnectReason.ClosedByHost;
         var end = new WorkerEnd(
-            _killed ? ErrorCodes.WorkerKilled : ErrorCodes.Of(session.Reason), RunnersMessages.WorkerEnd(session, exit, stillRan, _killed), lines, byHost);
+            _killed ? ErrorCodes.WorkerKilled : ErrorCodes.Of(session.Reason), RunnersMessages.WorkerEnd(session, exit, stillRan, _killed), lines, byHost,
+            byHost || session.IsOfAnsweredRequest);
         _tail.Dispose();
         WorkerServices.RemoveDirectory(WorkDirectory);
         _services.Ended(new WorkerReport(new WorkerInfo(Runner.Id, ProcessId, IsWarm: true), !byHost, RunnersMessages.WorkerReport(Runner.Id, end)));

@@ -142,7 +142,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
                 return (Fault(FaultSide.Runner, ErrorCodes.Of(DisconnectReason.UnexpectedMessage), RunnersMessages.UnaskedCancel), false);
         }
         if (end!.ByHost) return (Fault(FaultSide.Host, ErrorCodes.WorkerKilled, RunnersMessages.KilledForOther, retryable: true), true);
-        return (Fault(FaultSide.Runner, end.Code, RunnersMessages.RunnerFault(runner.Id, end.Message, end.LastLines), end.LastLines), false);
+        return (Fault(FaultSide.Runner, end.Code, RunnersMessages.RunnerFault(runner.Id, end.Message, end.LastLines), end.LastLines, end.SparesOpenRequests), end.SparesOpenRequests);
     }
 
     private static (TaskResult Result, bool Again) Rejected(ResolvedRunner runner, RejectedMessage rejected, WorkerLease lease)

@@ -95,6 +95,23 @@ public sealed class Sins_of_a_runner
     }
 
     [Test]
+    public async Task A_task_beside_one_that_was_answered_twice_is_not_to_blame_and_runs_again_elsewhere()
+    {
+        await using var fake = new Fake();
+        var broad = Fake.Runner("broad");
+        await fake.TextAsync("count", broad);
+        using var stop = new CancellationTokenSource();
+        var events = new Recorder();
+
+        var innocent = fake.Host.ExecuteAsync(fake.Request("waits", broad), events, stop.Token);
+        await fake.ValueAsync<long>(fake.Request("twice", broad));
+
+        await Eventually.True(() => events.Heard.Count == 2, "it was started again");
+        await stop.CancelAsync();
+        Assert.That(await innocent, Is.InstanceOf<TaskResult.Cancelled>());
+    }
+
+    [Test]
     public async Task An_event_that_this_host_does_not_know_is_no_sin()
     {
         await using var fake = new Fake();
