@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Polyglot.Runners;
 
@@ -109,14 +108,12 @@ public static class ManifestReader
         {
             var before = reading.Problems.Count;
             var path = JsonReading.Join("runners", id);
-            if (!Regex.IsMatch(id, RunnerIdPattern, RegexOptions.CultureInvariant)) reading.Report(path, RunnersMessages.BadRunnerId(id));
+            if (!ManifestNames.IsRunnerId(id)) reading.Report(path, RunnersMessages.BadRunnerId(id));
             var manifest = RunnerEntryReader.Read(id, entry, path, file, reading);
             if (manifest is not null && reading.Problems.Count == before) manifests.Add(manifest);
         }
         return manifests;
     }
-
-    internal const string RunnerIdPattern = @"\A[a-z][a-z0-9-]{0,63}\z";
 
     private static ManifestReading Refused(string file, string path, string message) => new([], [new ManifestProblem(file, path, message)]);
 }

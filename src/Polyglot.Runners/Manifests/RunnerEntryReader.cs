@@ -128,7 +128,7 @@ internal sealed class RunnerEntryReader
 
     private void CheckVariable(string name, string path)
     {
-        if (!Regex.IsMatch(name, @"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)) _reading.Report(path, RunnersMessages.BadVariableName(name));
+        if (!ManifestNames.IsVariable(name)) _reading.Report(path, RunnersMessages.BadVariableName(name));
         else if (ReservedVariables.Contains(name)) _reading.Report(path, RunnersMessages.ReservedVariable(name));
     }
 
@@ -220,7 +220,7 @@ internal sealed class RunnerEntryReader
             || _reading.Object(element, path, "name", "description", "extensions", "homepage", "install") is not { } metadata) return RunnerMetadata.Default;
         var extensions = metadata.TryGetValue("extensions", out var list) ? _reading.Strings(list, JsonReading.Join(path, "extensions")) : [];
         foreach (var extension in extensions)
-            if (!Regex.IsMatch(extension, @"\A\.[A-Za-z0-9_+-]+\z", RegexOptions.CultureInvariant))
+            if (!ManifestNames.IsExtension(extension))
                 _reading.Report(JsonReading.Join(path, "extensions"), RunnersMessages.BadExtension(extension));
         return new RunnerMetadata(
             Text(metadata, path, "name") ?? "", Text(metadata, path, "description") ?? "", extensions, Text(metadata, path, "homepage") ?? "", Text(metadata, path, "install") ?? "");
@@ -231,16 +231,32 @@ internal sealed class RunnerEntryReader
         if (Placeholders.FirstUnknown(text, allowed) is { } name) _reading.Report(path, RunnersMessages.UnknownPlaceholder(name, allowed));
     }
 
+    /// <summary>
+    /// Patterns are held to what can be matched in linear time. Only one that might hold something else is given to the engine that knows: it
+    /// takes longer to start than everything else that reading a manifest does.
+    /// </summary>
     private static string? PatternProblem(string pattern)
     {
         try
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking).GetGroupNumbers().Length < 2 ? RunnersMessages.PatternWithoutGroup : null;
+            var options = RegexOptions.CultureInvariant | (MayBacktrack(pattern) ? RegexOptions.NonBacktracking : RegexOptions.None);
+            return new Regex(pattern, options).GetGroupNumbers().Length < 2 ? RunnersMessages.PatternWithoutGroup : null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             return RunnersMessages.BadPattern(e.Message);
         }
+    }
+
+    // Back-references begin with a backslash and a digit or k; everything else of the kind with (? and not (?:.
+    private static bool MayBacktrack(string pattern)
+    {
+        for (var i = 0; i + 1 < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\' && (pattern[i + 1] is >= '1' and <= '9' or 'k' or 'G')) return true;
+            if (pattern[i] == '(' && pattern[i + 1] == '?' && (i + 2 == pattern.Length || pattern[i + 2] != ':')) return true;
+        }
+        return false;
     }
 
     private string? Text(Dictionary<string, JsonElement> members, string path, string key) =>

@@ -33,10 +33,11 @@ internal sealed class ProbeCache
         if (file is null || !File.Exists(file)) return;
         try
         {
-            foreach (var (key, result) in JsonSerializer.Deserialize<Dictionary<string, ProbeResult>>(File.ReadAllBytes(file)) ?? [])
-                if (result is { Problem: null, Stdout: not null, Stderr: not null }) _entries[key] = _lasting[key] = result;
+            using var json = JsonDocument.Parse(File.ReadAllBytes(file));
+            foreach (var entry in json.RootElement.EnumerateObject())
+                if (Read(entry.Value) is { } result) _entries[entry.Name] = _lasting[entry.Name] = result;
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             // A damaged or unreadable cache is an empty one.
             _ = e;
@@ -55,13 +56,37 @@ internal sealed class ProbeCache
         Save(_file);
     }
 
+    /// <summary>Null for what is no success.</summary>
+    private static ProbeResult? Read(JsonElement entry) =>
+        entry.TryGetProperty("Stdout", out var stdout) && entry.TryGetProperty("Stderr", out var stderr) && stdout.GetString() is { } output && stderr.GetString() is { } error
+            ? new ProbeResult(null, output, error)
+            : null;
+
+    private byte[] Write()
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            writer.WriteStartObject();
+            foreach (var (key, result) in _lasting.OrderBy(e => e.Key, StringComparer.Ordinal))
+            {
+                writer.WriteStartObject(key);
+                writer.WriteString("Stdout", result.Stdout);
+                writer.WriteString("Stderr", result.Stderr);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndObject();
+        }
+        return bytes.ToArray();
+    }
+
     private void Save(string file)
     {
         if (_lasting.Count > MaxEntries) _lasting.Clear();
         var temporary = $"{file}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
         try
         {
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(new SortedDictionary<string, ProbeResult>(_lasting, StringComparer.Ordinal)));
+            File.WriteAllBytes(temporary, Write());
             File.Move(temporary, file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -29,9 +29,17 @@ internal sealed class Prober(ProbeCache cache)
     /// <summary>The first group of the first match in what a probe said; null without a match.</summary>
     public static string? Match(string pattern, ProbeResult result)
     {
-        var regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchTimeout);
-        foreach (var text in new[] { result.Stdout, result.Stderr })
-            if (regex.Match(text) is { Success: true } match && match.Groups[1].Value.Trim() is { Length: > 0 } version) return version;
+        // The manifest's reader has seen to it that the pattern needs no backtracking engine; this one starts faster.
+        var regex = new Regex(pattern, RegexOptions.CultureInvariant, MatchTimeout);
+        try
+        {
+            foreach (var text in new[] { result.Stdout, result.Stderr })
+                if (regex.Match(text) is { Success: true } match && match.Groups[1].Value.Trim() is { Length: > 0 } version) return version;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
         return null;
     }
 

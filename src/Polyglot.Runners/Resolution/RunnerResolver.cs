@@ -91,7 +91,7 @@ public sealed class RunnerResolver
     /// <summary>Templates and not filled values where paths are concerned: the same project elsewhere has the same tasks.</summary>
     private KeyValuePair<string, string>[] Fingerprint(RunnerManifest manifest, string projectDirectory, string version)
     {
-        var pairs = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["code"] = manifest.Fingerprint.Code };
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = manifest.Fingerprint.Code };
         var part = manifest.Fingerprint.Version switch
         {
             VersionPart.None => "",
@@ -105,7 +105,7 @@ public sealed class RunnerResolver
         foreach (var (name, value) in manifest.Env) pairs[$"env:{name}"] = value;
         foreach (var file in manifest.Fingerprint.Files)
             pairs[$"file:{file}"] = ContentOf(Path.GetFullPath(Fill(file, manifest, projectDirectory), projectDirectory));
-        return [.. pairs];
+        return [.. pairs.OrderBy(p => p.Key, StringComparer.Ordinal)];
     }
 
     private static string ContentOf(string path)
