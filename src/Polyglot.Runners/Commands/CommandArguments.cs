@@ -45,6 +45,7 @@ internal sealed partial class CommandArguments
         foreach (var argument in template.Skip(1))
             if (argument == $"{{{Placeholders.Inputs}}}") argv.AddRange(_request.Inputs.Select(InputPath));
             else argv.Add(Placeholders.Fill(argument, Argument));
+        if (argv.Exists(a => a.Contains('\0'))) Refuse(RunnersMessages.NulInText);
         return argv;
     }
 

@@ -98,7 +98,17 @@ internal sealed class OrphanGuard : IAsyncDisposable
     {
         if (_pipe is not null && Write_NeedsLock(Line(slot))) return;
         // There is no shell yet, or it is gone or stuck: another one is told everything.
-        Start_NeedsLock();
+        try
+        {
+            Start_NeedsLock();
+        }
+        catch (LaunchException)
+        {
+            // The system has no descriptor or process left for a guard: what runs goes on without, and the next one to start tries again.
+            _pipe?.Dispose();
+            _pipe = null;
+            return;
+        }
         for (var i = 0; i < _slots.Count; i++)
             if (_slots[i] != 0) Write_NeedsLock(Line(i));
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Polyglot.Runners;
@@ -17,7 +18,7 @@ internal sealed unsafe class ProcessReaper
     private static readonly Lazy<ProcessReaper?> Instance = new(Create);
 
     // struct epoll_event is packed on x86-64 only.
-    private static readonly int Stride = System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64 ? EventSize : EventSizeAligned;
+    private static readonly int Stride = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? EventSize : EventSizeAligned;
 
     private readonly ConcurrentDictionary<int, (SafeFileHandle Handle, Action Ended)> _watched = new();
     private readonly SafeFileHandle _epoll;

@@ -162,6 +162,7 @@ public sealed class Tasks_as_commands
 
     [TestCase("cat {inputs.grreting} > {output}", "there is no input \"grreting\"; did you mean \"greeting\"? (inputs: greeting)")]
     [TestCase("cat {input.greeting} > {output}", "unknown placeholder {input.greeting}")]
+    [TestCase("echo \0 > {output}", "cannot hold the character NUL")]
     [TestCase("awk '{print}' {inputs.greeting} > {output}", "for braces of the program's own put spaces inside them")]
     public async Task A_command_with_a_wrong_placeholder_is_refused_before_it_runs(string command, string message)
     {
