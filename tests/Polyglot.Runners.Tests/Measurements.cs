@@ -41,7 +41,7 @@ public sealed class Measurements
         var children = 0.0;
         await Task.WhenAll(Enumerable.Range(0, atOnce).Select(async _ =>
         {
-            for (var i = 0; i < 1000 / atOnce; i++) 
+            for (var i = 0; i < 1000 / atOnce; i++)
             {
                 var result = await fake.Host.ExecuteAsync(fake.Command("echo x > {output}"));
                 lock (fake) children += result.Cost!.CpuTime!.Value.TotalMilliseconds;

@@ -48,7 +48,11 @@ internal sealed class Taker(Repository repository, TextWriter report, string mar
             var output = repository.Objects.Put(BitConverter.GetBytes(i));
             repository.Executions.Complete(execution, output, new Attempt
             {
-                Status = AttemptStatus.Ok, StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch, Runner = "taker", Output = output,
+                Status = AttemptStatus.Ok,
+                StartedAt = DateTimeOffset.UnixEpoch,
+                EndedAt = DateTimeOffset.UnixEpoch,
+                Runner = "taker",
+                Output = output,
             });
         }
         return true;

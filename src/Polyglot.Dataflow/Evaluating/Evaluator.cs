@@ -137,7 +137,7 @@ public sealed class Evaluator : IEvaluator
         var builder = new SnapshotBuilder(graph, runtimes, new(Repository.StatCache, objects), _describeCache, _codeIds, objects);
         var (resolved, problems) = await builder.BuildAsync(cancellationToken).ConfigureAwait(false);
         if (resolved is null) return (null, problems);
-        var planner = new Planner(resolved.Snapshot, task => options.ForceAll || forced.Contains(task.Name), 
+        var planner = new Planner(resolved.Snapshot, task => options.ForceAll || forced.Contains(task.Name),
             new RepositoryLookups(Repository.Executions, Repository.Objects, Repository.Runs, graph.Name));
         return (new(graph, resolved, planner), []);
     }

@@ -39,7 +39,9 @@ public sealed class Formats_of_commands
         var table = EastJson.Parse(Table, """[{"name":"a,b","ppm":{"type":"some","value":1.5}},{"name":"c","ppm":{"type":"none","value":null}}]""").Value;
         var request = fake.Command("tr a-z A-Z < {inputs.table} | sed 's/NAME,PPM/name,ppm/' > {output}") with
         {
-            Inputs = [fake.Input("table", Table, table)], OutputType = Table, Format = TaskFormat.Csv,
+            Inputs = [fake.Input("table", Table, table)],
+            OutputType = Table,
+            Format = TaskFormat.Csv,
         };
 
         var result = await fake.ValueAsync<object>(request);

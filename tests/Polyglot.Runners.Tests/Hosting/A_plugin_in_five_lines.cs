@@ -32,7 +32,11 @@ public sealed class A_plugin_in_five_lines
 
         var value = await fake.ValueAsync<object>(new TaskRequest
         {
-            Name = "rise", Runner = ((RunnerResolution.Found)resolution).Runner, Program = new CommandProgram(null, script), OutputPath = fake.NextPath(), OutputType = rises,
+            Name = "rise",
+            Runner = ((RunnerResolution.Found)resolution).Runner,
+            Program = new CommandProgram(null, script),
+            OutputPath = fake.NextPath(),
+            OutputType = rises,
             Inputs = [fake.Input("readings", readings, EastText.Parse(readings, "[(year=1958, ppm=315.2), (year=1959, ppm=316.0), (year=1960, ppm=316.9)]").Value)],
         });
 

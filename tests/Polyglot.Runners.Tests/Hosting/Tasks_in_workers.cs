@@ -100,7 +100,9 @@ public sealed class Tasks_in_workers
 
         var text = await fake.TextAsync("isolation", change: r => r with
         {
-            Seed = 77, Timeout = TimeSpan.FromSeconds(60), Limits = new TaskLimits(MaxOutputBytes: 5000),
+            Seed = 77,
+            Timeout = TimeSpan.FromSeconds(60),
+            Limits = new TaskLimits(MaxOutputBytes: 5000),
         });
 
         Assert.That(text, Is.EqualTo("Shared 77 60000 5000"));

@@ -57,7 +57,8 @@ public sealed class Nothing_is_left
         var pids = Path.Combine(directory.Path, "pids");
         var host = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FakeRunner.dll"), "host", directory.Path, pids }, UseShellExecute = false,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FakeRunner.dll"), "host", directory.Path, pids },
+            UseShellExecute = false,
             Environment = { ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")) },
         })!;
         await Eventually.True(() => File.Exists(pids) && File.ReadAllLines(pids).Length == 4, "four processes have written their ids");

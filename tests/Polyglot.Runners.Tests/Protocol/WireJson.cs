@@ -48,32 +48,53 @@ internal static class WireJson
     {
         HelloMessage m => ("Hello", new JsonObject
         {
-            ["protocol_min"] = m.ProtocolMin, ["protocol_max"] = m.ProtocolMax, ["host_version"] = m.HostVersion, ["features"] = Strings(m.Features),
-            ["limits"] = Limits(m.Limits), ["session_id"] = m.SessionId,
+            ["protocol_min"] = m.ProtocolMin,
+            ["protocol_max"] = m.ProtocolMax,
+            ["host_version"] = m.HostVersion,
+            ["features"] = Strings(m.Features),
+            ["limits"] = Limits(m.Limits),
+            ["session_id"] = m.SessionId,
         }),
         ReadyMessage m => ("Ready", new JsonObject
         {
-            ["protocol"] = m.Protocol, ["runner"] = m.Runner, ["runner_version"] = m.RunnerVersion, ["language"] = m.Language, ["language_version"] = m.LanguageVersion,
-            ["features"] = Strings(m.Features), ["ir_versions"] = Strings(m.IrVersions), ["max_concurrency"] = m.MaxConcurrency,
+            ["protocol"] = m.Protocol,
+            ["runner"] = m.Runner,
+            ["runner_version"] = m.RunnerVersion,
+            ["language"] = m.Language,
+            ["language_version"] = m.LanguageVersion,
+            ["features"] = Strings(m.Features),
+            ["ir_versions"] = Strings(m.IrVersions),
+            ["max_concurrency"] = m.MaxConcurrency,
             ["platform_functions"] = List(m.PlatformFunctions, f => new JsonObject
             {
-                ["name"] = f.Name, ["inputs"] = List(f.Inputs, i => new JsonObject { ["schema"] = Bytes(i) }),
-                ["output"] = new JsonObject { ["schema"] = Bytes(f.Output) }, ["is_async"] = f.IsAsync,
+                ["name"] = f.Name,
+                ["inputs"] = List(f.Inputs, i => new JsonObject { ["schema"] = Bytes(i) }),
+                ["output"] = new JsonObject { ["schema"] = Bytes(f.Output) },
+                ["is_async"] = f.IsAsync,
             }),
         }),
         ExecuteMessage m => ("Execute", new JsonObject
         {
             ["program"] = m.Program is null ? null : new JsonObject
             {
-                ["kind"] = m.Program.Kind.ToString(), ["script"] = m.Program.Script, ["function"] = m.Program.Function, ["code_id"] = m.Program.CodeId,
-                ["ir_path"] = m.Program.IrPath, ["ir_id"] = m.Program.IrId, ["platforms"] = Strings(m.Program.Platforms),
+                ["kind"] = m.Program.Kind.ToString(),
+                ["script"] = m.Program.Script,
+                ["function"] = m.Program.Function,
+                ["code_id"] = m.Program.CodeId,
+                ["ir_path"] = m.Program.IrPath,
+                ["ir_id"] = m.Program.IrId,
+                ["platforms"] = Strings(m.Program.Platforms),
             },
             ["inputs"] = List(m.Inputs, i => new JsonObject { ["name"] = i.Name, ["id"] = i.Id, ["path"] = i.Path, ["schema"] = Bytes(i.Schema) }),
             ["output"] = m.Output is null ? null : new JsonObject { ["path"] = m.Output.Path, ["schema"] = Bytes(m.Output.Schema) },
             ["work_dir"] = m.WorkDir,
             // flatc always prints the value of a pair, even an empty one.
             ["environment"] = List(m.Environment, p => new JsonObject { ["key"] = p.Key, ["value"] = p.Value }),
-            ["deadline_ms"] = m.DeadlineMs, ["limits"] = Limits(m.Limits), ["isolation"] = m.Isolation.ToString(), ["seed"] = m.Seed, ["task"] = m.Task,
+            ["deadline_ms"] = m.DeadlineMs,
+            ["limits"] = Limits(m.Limits),
+            ["isolation"] = m.Isolation.ToString(),
+            ["seed"] = m.Seed,
+            ["task"] = m.Task,
         }),
         DescribeMessage m => ("Describe", new JsonObject { ["script"] = m.Script, ["code_id"] = m.CodeId, ["functions"] = Strings(m.Functions) }),
         PingMessage => ("Ping", []),
@@ -81,7 +102,10 @@ internal static class WireJson
         ShutdownMessage m => ("Shutdown", new JsonObject { ["reason"] = m.Reason }),
         CompletedMessage m => ("Completed", new JsonObject
         {
-            ["size"] = m.Size, ["timings"] = Timings(m.Timings), ["peak_memory_bytes"] = m.PeakMemoryBytes, ["cpu_ns"] = m.CpuNs,
+            ["size"] = m.Size,
+            ["timings"] = Timings(m.Timings),
+            ["peak_memory_bytes"] = m.PeakMemoryBytes,
+            ["cpu_ns"] = m.CpuNs,
             ["description"] = m.Description is null ? null : new JsonObject
             {
                 ["functions"] = List(m.Description.Functions, f => new JsonObject
@@ -89,16 +113,25 @@ internal static class WireJson
                     ["name"] = f.Name,
                     ["parameters"] = List(f.Parameters, p => new JsonObject
                     {
-                        ["name"] = p.Name, ["schema"] = Bytes(p.Schema), ["optional"] = p.Optional, ["problem"] = p.Problem,
+                        ["name"] = p.Name,
+                        ["schema"] = Bytes(p.Schema),
+                        ["optional"] = p.Optional,
+                        ["problem"] = p.Problem,
                     }),
-                    ["output"] = Bytes(f.Output), ["problem"] = f.Problem, ["summary"] = f.Summary, ["line"] = f.Line,
+                    ["output"] = Bytes(f.Output),
+                    ["problem"] = f.Problem,
+                    ["summary"] = f.Summary,
+                    ["line"] = f.Line,
                 }),
                 ["dependencies"] = Strings(m.Description.Dependencies),
             },
         }),
         FailedMessage m => ("Failed", new JsonObject
         {
-            ["error"] = Error(m.Error), ["timings"] = Timings(m.Timings), ["peak_memory_bytes"] = m.PeakMemoryBytes, ["cpu_ns"] = m.CpuNs,
+            ["error"] = Error(m.Error),
+            ["timings"] = Timings(m.Timings),
+            ["peak_memory_bytes"] = m.PeakMemoryBytes,
+            ["cpu_ns"] = m.CpuNs,
         }),
         CancelledMessage m => ("Cancelled", new JsonObject { ["reason"] = m.Reason }),
         RejectedMessage m => ("Rejected", new JsonObject { ["code"] = m.Code, ["reason"] = m.Reason }),
@@ -110,23 +143,42 @@ internal static class WireJson
 
     private static JsonObject? Error(TaskError? e) => e is null ? null : new JsonObject
     {
-        ["side"] = e.Side.ToString(), ["code"] = e.Code, ["summary"] = e.Summary, ["error_type"] = e.ErrorType, ["frames"] = Frames(e.Frames),
-        ["location"] = Frames(e.Location), ["argument"] = e.Argument, ["path"] = e.Path, ["cause"] = Error(e.Cause), ["retryable"] = e.Retryable, ["details"] = e.Details,
+        ["side"] = e.Side.ToString(),
+        ["code"] = e.Code,
+        ["summary"] = e.Summary,
+        ["error_type"] = e.ErrorType,
+        ["frames"] = Frames(e.Frames),
+        ["location"] = Frames(e.Location),
+        ["argument"] = e.Argument,
+        ["path"] = e.Path,
+        ["cause"] = Error(e.Cause),
+        ["retryable"] = e.Retryable,
+        ["details"] = e.Details,
     };
 
     private static JsonArray Frames(IReadOnlyList<ErrorFrame> frames) => List(frames, f => new JsonObject
     {
-        ["file"] = f.File, ["line"] = f.Line, ["column"] = f.Column, ["function"] = f.Function, ["is_user"] = f.IsUser,
+        ["file"] = f.File,
+        ["line"] = f.Line,
+        ["column"] = f.Column,
+        ["function"] = f.Function,
+        ["is_user"] = f.IsUser,
     });
 
     private static JsonObject? Limits(WireLimits? l) => l is null ? null : new JsonObject
     {
-        ["max_frame_bytes"] = l.MaxFrameBytes, ["max_output_bytes"] = l.MaxOutputBytes, ["max_log_bytes"] = l.MaxLogBytes, ["max_memory_bytes"] = l.MaxMemoryBytes,
+        ["max_frame_bytes"] = l.MaxFrameBytes,
+        ["max_output_bytes"] = l.MaxOutputBytes,
+        ["max_log_bytes"] = l.MaxLogBytes,
+        ["max_memory_bytes"] = l.MaxMemoryBytes,
     };
 
     private static JsonObject? Timings(WireTimings? t) => t is null ? null : new JsonObject
     {
-        ["load_ns"] = t.LoadNs, ["decode_ns"] = t.DecodeNs, ["call_ns"] = t.CallNs, ["encode_ns"] = t.EncodeNs,
+        ["load_ns"] = t.LoadNs,
+        ["decode_ns"] = t.DecodeNs,
+        ["call_ns"] = t.CallNs,
+        ["encode_ns"] = t.EncodeNs,
     };
 
     private static JsonArray Strings(IReadOnlyList<string> texts) => [.. texts.Select(t => (JsonNode)t)];

@@ -25,7 +25,10 @@ public sealed class Resolving_runners
 
     private RunnerManifest Manifest(params string[][] exec) => new()
     {
-        Id = "x", Kind = RunnerKind.Worker, File = Path.Combine(_directory.Path, "runners.json"), Exec = exec,
+        Id = "x",
+        Kind = RunnerKind.Worker,
+        File = Path.Combine(_directory.Path, "runners.json"),
+        Exec = exec,
         Probe = new ProbeSpec(["--version"], "version (\\S+)", null, TimeSpan.FromSeconds(20)),
     };
 
@@ -166,15 +169,20 @@ public sealed class Resolving_runners
         _directory.Write("project/uv.lock", "numpy==1");
         var manifest = Manifest(["x"]) with
         {
-            PassEnv = ["HOME"], Env = [new("LIB", "{projectDir}/lib")], Fingerprint = new FingerprintSpec(part, "7", ["{projectDir}/uv.lock", "{projectDir}/no.lock"]),
+            PassEnv = ["HOME"],
+            Env = [new("LIB", "{projectDir}/lib")],
+            Fingerprint = new FingerprintSpec(part, "7", ["{projectDir}/uv.lock", "{projectDir}/no.lock"]),
         };
 
         var found = await FoundAsync(manifest);
 
         var expected = new Dictionary<string, string>
         {
-            ["code"] = "7", ["env:HOME"] = "/home/someone", ["env:LIB"] = "{projectDir}/lib",
-            ["file:{projectDir}/uv.lock"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("numpy==1"u8)), ["file:{projectDir}/no.lock"] = "absent",
+            ["code"] = "7",
+            ["env:HOME"] = "/home/someone",
+            ["env:LIB"] = "{projectDir}/lib",
+            ["file:{projectDir}/uv.lock"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("numpy==1"u8)),
+            ["file:{projectDir}/no.lock"] = "absent",
         };
         if (version is not null) expected["version"] = version;
         Assert.That(found.Runner.Fingerprint, Is.EqualTo(expected.OrderBy(p => p.Key, StringComparer.Ordinal)));

@@ -35,7 +35,12 @@ public sealed class Built_in_runtimes(string id, string script)
 
     private TaskRequest Request(string function, EastType output, params TaskInput[] inputs) => new()
     {
-        Name = function, Runner = _runner!, Program = new FunctionProgram(_script, function, "1"), OutputPath = _fake!.NextPath(), OutputType = output, Inputs = inputs,
+        Name = function,
+        Runner = _runner!,
+        Program = new FunctionProgram(_script, function, "1"),
+        OutputPath = _fake!.NextPath(),
+        OutputType = output,
+        Inputs = inputs,
     };
 
     private TaskInput Input(string name, EastType type, object value) => _fake!.Input(name, type, value);

@@ -45,15 +45,21 @@ internal sealed class Fake : IAsyncDisposable
         string[] argv = ["/bin/sh", "-euc", "{command}"];
         var manifest = new RunnerManifest
         {
-            Id = "shell", Kind = RunnerKind.Command, File = "/nowhere/runners.json", Exec = [argv], ScriptArgs = ["-eu", "{script}", "{output}", "{inputs}"],
-            Format = TaskFormat.Raw, Interrupt = InterruptMode.Signal,
+            Id = "shell",
+            Kind = RunnerKind.Command,
+            File = "/nowhere/runners.json",
+            Exec = [argv],
+            ScriptArgs = ["-eu", "{script}", "{output}", "{inputs}"],
+            Format = TaskFormat.Raw,
+            Interrupt = InterruptMode.Signal,
         };
         return new ResolvedRunner(change is null ? manifest : change(manifest), argv, "/", [new("PATH", "/usr/bin:/bin")], "", []);
     }
 
     public static RunnerTimeouts Quick { get; } = RunnerTimeouts.Default with
     {
-        Cancel = TimeSpan.FromMilliseconds(150), Interrupt = TimeSpan.FromMilliseconds(150),
+        Cancel = TimeSpan.FromMilliseconds(150),
+        Interrupt = TimeSpan.FromMilliseconds(150),
     };
 
     /// <summary>A task of the fake runner with an Integer result.</summary>

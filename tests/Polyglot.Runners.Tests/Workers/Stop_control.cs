@@ -8,7 +8,9 @@ public sealed class Stop_control
 {
     private static readonly RunnerTimeouts Timeouts = RunnerTimeouts.Default with
     {
-        Cancel = TimeSpan.FromSeconds(2), Interrupt = TimeSpan.FromSeconds(3), Kill = TimeSpan.FromSeconds(5),
+        Cancel = TimeSpan.FromSeconds(2),
+        Interrupt = TimeSpan.FromSeconds(3),
+        Kill = TimeSpan.FromSeconds(5),
     };
 
     private readonly ManualTimeProvider _time = new();

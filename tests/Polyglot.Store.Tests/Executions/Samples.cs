@@ -11,12 +11,19 @@ internal static class Samples
 
     public static Attempt Ok(ObjectId output) => new()
     {
-        Status = AttemptStatus.Ok, StartedAt = Start, EndedAt = Start.AddSeconds(1), Runner = "python", Output = output,
+        Status = AttemptStatus.Ok,
+        StartedAt = Start,
+        EndedAt = Start.AddSeconds(1),
+        Runner = "python",
+        Output = output,
     };
 
     public static Attempt Failure(string summary) => new()
     {
-        Status = AttemptStatus.Failed, StartedAt = Start, EndedAt = Start.AddSeconds(1), Runner = "python",
+        Status = AttemptStatus.Failed,
+        StartedAt = Start,
+        EndedAt = Start.AddSeconds(1),
+        Runner = "python",
         Error = new AttemptError { Side = ErrorSide.Task, Code = "user_error", Summary = summary },
     };
 
@@ -52,7 +59,11 @@ internal static class Samples
 
     public static RunRecord Run(RunId id, string dataflow = "co2") => new()
     {
-        Id = id, Dataflow = dataflow, StartedAt = Start, EndedAt = Start, Status = RunStatus.Succeeded,
+        Id = id,
+        Dataflow = dataflow,
+        StartedAt = Start,
+        EndedAt = Start,
+        Status = RunStatus.Succeeded,
     };
 
     public static RunRecord FullRun(RunId id) => new()

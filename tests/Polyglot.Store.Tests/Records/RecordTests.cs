@@ -21,12 +21,17 @@ public sealed class RecordTests
 
     private static readonly TaskObject IrTask = new()
     {
-        Runner = "julia", Program = new TaskProgram.Ir(Samples.Object("ir"), ["b", "a", "b"]), OutputType = EastType.Float,
+        Runner = "julia",
+        Program = new TaskProgram.Ir(Samples.Object("ir"), ["b", "a", "b"]),
+        OutputType = EastType.Float,
     };
 
     private static readonly TaskObject CommandTask = new()
     {
-        Runner = "shell", Program = new TaskProgram.Command(["gzip", "-9", "{input}"], []), InputTypes = [EastType.Blob], OutputType = EastType.Blob,
+        Runner = "shell",
+        Program = new TaskProgram.Command(["gzip", "-9", "{input}"], []),
+        InputTypes = [EastType.Blob],
+        OutputType = EastType.Blob,
     };
 
     // These bytes name every result that is kept under such a task. A change here makes all of them unfindable.
