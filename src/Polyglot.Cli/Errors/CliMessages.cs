@@ -82,6 +82,8 @@ internal static class CliMessages
 
     public static string BadType(string text, string why) => $"`{text}` is no type: {why}";
 
+    public static string SetUpFailed(string problem) => $"set-up failed: {problem}";
+
     public static string UnknownVerb(string word) => $"there is no verb `{word}`";
 
     public static string UnknownOption(string token) => $"there is no option `{token}`";

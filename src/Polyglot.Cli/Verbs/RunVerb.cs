@@ -3,6 +3,7 @@ using Polyglot.Cli.CommandLine;
 using Polyglot.Cli.Errors;
 using Polyglot.Cli.Projects;
 using Polyglot.Cli.Running;
+using Polyglot.Cli.Setup;
 using Polyglot.Cli.Terminal;
 using Polyglot.Dataflow;
 
@@ -69,18 +70,23 @@ internal sealed class RunVerb : Verb
         interrupts.OnInterrupt = count => Announce(session, live, count);
         IRunObserver observer = live is not null ? live : session.ShowsText ? new PlainObserver(session, verbose) : new SilentObserver();
 
+        var result = await EvaluateAsync(session, project, options, observer, interrupts).ConfigureAwait(false);
+        if (result is RunResult.Refused && await SetUp.TryAsync(session, project, interrupts.Stop).ConfigureAwait(false))
+            result = await EvaluateAsync(session, project, options, observer, interrupts).ConfigureAwait(false);
+        live?.Dispose();
+        return result switch
+        {
+            RunResult.Refused refused => throw new CliFailure(ExitCode.Usage, [.. refused.Problems.Select(Problems.Of)]),
+            RunResult.Completed completed => Report(session, completed.Summary, Path.GetDirectoryName(project)!, withTable: live is not null),
+            _ => throw new InvalidOperationException($"unknown result {result}"),
+        };
+    }
+
+    private static async Task<RunResult> EvaluateAsync(Session session, string project, EvaluationOptions options, IRunObserver observer, Interrupts interrupts)
+    {
         var open = Evaluators.Open(session, project);
         await using (open.ConfigureAwait(false))
-        {
-            var result = await open.Evaluator.RunAsync(options, observer, interrupts.Stop, interrupts.Kill).ConfigureAwait(false);
-            live?.Dispose();
-            return result switch
-            {
-                RunResult.Refused refused => throw new CliFailure(ExitCode.Usage, [.. refused.Problems.Select(Problems.Of)]),
-                RunResult.Completed completed => Report(session, completed.Summary, Path.GetDirectoryName(project)!, withTable: live is not null),
-                _ => throw new InvalidOperationException($"unknown result {result}"),
-            };
-        }
+            return await open.Evaluator.RunAsync(options, observer, interrupts.Stop, interrupts.Kill).ConfigureAwait(false);
     }
 
     private static ExitCode Report(Session session, RunSummary summary, string folder, bool withTable)
