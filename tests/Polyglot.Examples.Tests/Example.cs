@@ -16,20 +16,11 @@ internal sealed class Example : IDisposable
     public string Folder => _folder.Path;
 
     /// <summary>A copy of <c>examples/name</c>, without what running it left there.</summary>
-    public static Example CopyOf(string name)
-    {
-        var example = new Example();
-        var source = Path.Combine(Repository.Root, "examples", name);
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var relative = Path.GetRelativePath(source, file);
-            if (relative.StartsWith(".e3", StringComparison.Ordinal) || relative.StartsWith("out", StringComparison.Ordinal)) continue;
-            var target = example.PathOf(relative);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-        return example;
-    }
+    public static Example CopyOf(string name) =>
+        Copy(Path.Combine(Repository.Root, "examples", name), path => !path.StartsWith(".e3", StringComparison.Ordinal) && !path.StartsWith("out", StringComparison.Ordinal));
+
+    /// <summary>A copy with everything, results too.</summary>
+    public Example Clone() => Copy(Folder, _ => true);
 
     /// <summary>A project with these files.</summary>
     public static Example Of(params (string Path, string Text)[] files)
@@ -78,4 +69,18 @@ internal sealed class Example : IDisposable
     public static JsonElement Task(JsonElement run, string name) => run.GetProperty("tasks").EnumerateArray().Single(t => t.GetProperty("name").GetString() == name);
 
     public void Dispose() => _folder.Dispose();
+
+    private static Example Copy(string source, Predicate<string> take)
+    {
+        var example = new Example();
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(source, file);
+            if (!take(relative)) continue;
+            var target = example.PathOf(relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        return example;
+    }
 }
