@@ -30,6 +30,9 @@ internal sealed class LockFiles : IDisposable
     public LockFiles(FileSystem files, ProcessIdentity self, string ownerFile, string guardFile) =>
         (_files, _self, _ownerFile, _guardFile) = (files, self, ownerFile, guardFile);
 
+    /// <summary>The file whose lock guards what needs turns on file systems without hard links.</summary>
+    public string GuardFile => _guardFile;
+
     /// <summary>
     /// Takes the lock file at <paramref name="path"/>, in a folder that exists, or says who has it. Null when the folder is not there
     /// (any more): make it and ask again.

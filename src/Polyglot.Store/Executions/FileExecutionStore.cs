@@ -1,9 +1,9 @@
 namespace Polyglot.Store;
 
 /// <summary>
-/// Executions as small folders. An attempt is created under its final name and is invisible until it is whole, because a part of a
-/// beast2 value never decodes; <c>output</c> is renamed into place and is the commit point. So at whatever instant a process dies, an
-/// execution has an output only if everything before it is there. Thread-safe.
+/// Executions as small folders. An attempt is written in the temporary space and gets its name, the next free number, when it is whole;
+/// <c>output</c> is renamed into place and is the commit point. So at whatever instant a process dies, an execution has an output only if
+/// everything before it is there, and nothing torn is left. Thread-safe.
 /// </summary>
 internal sealed class FileExecutionStore : IExecutionStore
 {
@@ -62,20 +62,30 @@ internal sealed class FileExecutionStore : IExecutionStore
     public int Record(ExecutionId execution, Attempt attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        var bytes = AttemptCodec.Encode(attempt);
-        for (var number = 1; ;)
+        var temp = _temp.NextPath();
+        if (_files.Create(temp, AttemptCodec.Encode(attempt), readOnly: true) != FileOutcome.Done)
+            throw new StoreException(StoreError.FileGone, StoreMessages.FileGone(temp));
+        try
         {
-            switch (_files.Create(_layout.AttemptOf(execution, number), bytes, readOnly: true))
+            for (var number = 1; ;)
             {
-                case FileOutcome.Done:
-                    return number;
-                case FileOutcome.Exists:
-                    number++;
-                    break;
-                default:
-                    MakeFolder(_layout.FolderOf(execution));
-                    break;
+                switch (_files.Link(temp, _layout.AttemptOf(execution, number), _locks.GuardFile))
+                {
+                    case FileOutcome.Done:
+                        return number;
+                    case FileOutcome.Exists:
+                        number++;
+                        break;
+                    default:
+                        if (_files.Stat(temp) is null) throw new StoreException(StoreError.FileGone, StoreMessages.FileGone(temp));
+                        MakeFolder(_layout.FolderOf(execution));
+                        break;
+                }
             }
+        }
+        finally
+        {
+            _files.Delete(temp);
         }
     }
 
