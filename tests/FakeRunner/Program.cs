@@ -36,7 +36,6 @@ internal static class Program
                 Thread.Sleep(Timeout.Infinite);
                 break;
             case "silent":
-                WriteTo(Stderr, "looking for my glasses\n"u8);
                 Thread.Sleep(Timeout.Infinite);
                 break;
             case "refuses":

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Polyglot.East;
+using Polyglot.Testing;
 
 namespace Polyglot.Runners.Tests.Sessions;
 
@@ -158,12 +159,22 @@ public sealed class Sins_of_a_runner
     [Test]
     public async Task A_runner_that_never_says_Ready_is_ended_when_its_time_is_over()
     {
-        await using var fake = new Fake();
-        var runner = Fake.Runner("silent", m => m with { Timeouts = m.Timeouts with { Start = TimeSpan.FromSeconds(1.5) } });
+        var time = new ManualTimeProvider();
+        await using var fake = new Fake(o => o with { Time = time });
+        var spoke = fake.NextPath();
+        var silent = Fake.Runner();
+        var runner = new ResolvedRunner(
+            silent.Manifest, ["/bin/sh", "-c", $"echo looking for my glasses >&2; touch {spoke}; sleep 1000"], "/", [new("PATH", "/usr/bin:/bin")], "", []);
 
-        var error = await fake.FaultAsync(fake.Request("good", runner), ErrorCodes.StartTimeout);
+        var running = fake.Host.ExecuteAsync(fake.Request("good", runner));
+        await Eventually.True(() => File.Exists(spoke), "the runner has started");
+        time.Advance(TimeSpan.FromSeconds(30));
+        var result = await running;
 
-        Assert.That(error.Summary, Is.EqualTo("the runner fake was not ready within 1.5 s (its last line: looking for my glasses)"));
+        Assert.That(result, Is.InstanceOf<TaskResult.Faulted>());
+        var error = ((TaskResult.Faulted)result).Error;
+        Assert.That(error.Code, Is.EqualTo(ErrorCodes.StartTimeout));
+        Assert.That(error.Summary, Is.EqualTo("the runner fake was not ready within 30 s (its last line: looking for my glasses)"));
     }
 
     [Test]

@@ -122,9 +122,9 @@ internal sealed class Fake : IAsyncDisposable
         return fault.Error;
     }
 
-    public async Task<TaskError> FailureAsync(TaskRequest request, string code)
+    public async Task<TaskError> FailureAsync(TaskRequest request, string code, ITaskEvents? events = null)
     {
-        var result = await Host.ExecuteAsync(request);
+        var result = await Host.ExecuteAsync(request, events);
         Assert.That(result, Is.InstanceOf<TaskResult.Failed>(), result.ToString());
         var error = ((TaskResult.Failed)result).Error;
         Assert.Multiple(() =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Polyglot.East;
+using Polyglot.Testing;
 
 namespace Polyglot.Runners.Tests.Workers;
 
@@ -30,7 +31,7 @@ public sealed class Stopping_tasks
         await using var fake = new Fake();
         using var stop = new CancellationTokenSource();
 
-        var running = fake.Host.ExecuteAsync(fake.Request("finishes-anyway"), new OnStart(stop.Cancel), stop.Token);
+        var running = fake.Host.ExecuteAsync(fake.Request("finishes-anyway"), new OnStart(_ => stop.Cancel()), stop.Token);
 
         Assert.That(await running, Is.InstanceOf<TaskResult.Succeeded>());
     }
@@ -78,7 +79,7 @@ public sealed class Stopping_tasks
         await using var fake = new Fake();
         using var kill = new CancellationTokenSource();
 
-        var running = fake.Host.ExecuteAsync(fake.Request("spins"), new OnStart(kill.Cancel), kill: kill.Token);
+        var running = fake.Host.ExecuteAsync(fake.Request("spins"), new OnStart(_ => kill.Cancel()), kill: kill.Token);
 
         Assert.That(((TaskResult.Cancelled)await running).Reason, Is.EqualTo("cancelled by force; its process was killed"));
     }
@@ -106,12 +107,19 @@ public sealed class Stopping_tasks
     [Test]
     public async Task A_worker_that_was_stopped_by_a_signal_is_killed_at_its_deadline_and_the_message_says_so()
     {
-        await using var fake = new Fake();
-        var runner = Runner(InterruptMode.Signal);
+        var time = new ManualTimeProvider();
+        await using var fake = new Fake(o => o with { Time = time });
+        var worker = 0;
 
-        var error = await fake.FailureAsync(fake.Request("stops", runner) with { Timeout = TimeSpan.FromMilliseconds(300) }, ErrorCodes.Deadline);
+        var failing = fake.FailureAsync(
+            fake.Request("stops", Runner(InterruptMode.Signal)) with { Timeout = TimeSpan.FromSeconds(60) }, ErrorCodes.Deadline, new OnStart(w => worker = w.ProcessId));
+        await Eventually.True(() => ProcessTree.Read(worker) is { State: 'T' }, "the worker has stopped itself");
+        time.Advance(TimeSpan.FromSeconds(60));
+        time.Advance(Fake.Quick.Cancel);
+        time.Advance(Fake.Quick.Interrupt);
+        var error = await failing;
 
-        Assert.That(error.Summary, Is.EqualTo("it took longer than its 0.3 s; its process had been stopped by a signal and could not answer, so it was killed"));
+        Assert.That(error.Summary, Is.EqualTo("it took longer than its 60 s; its process had been stopped by a signal and could not answer, so it was killed"));
     }
 
     [Test]
@@ -215,21 +223,39 @@ public sealed class Stopping_tasks
     [Test]
     public async Task A_command_that_ignores_the_signal_is_killed_with_all_its_descendants()
     {
-        await using var fake = new Fake();
+        var time = new ManualTimeProvider();
+        await using var fake = new Fake(o => o with { Time = time });
         var pids = fake.NextPath();
         var runner = Fake.Shell(m => m with { Timeouts = Fake.Quick });
         // One child in the group, one in a session of its own, one that also lost its environment but has a living parent.
         var command = $"trap '' TERM; sleep 1000 & echo $! >> {pids}; setsid sleep 1000 & echo $! >> {pids}; setsid env -i sleep 1000 & echo $! >> {pids}; wait";
 
-        await fake.FailureAsync(fake.Command(command, runner) with { Timeout = TimeSpan.FromMilliseconds(400) }, ErrorCodes.Deadline);
-
+        var failing = fake.FailureAsync(fake.Command(command, runner) with { Timeout = TimeSpan.FromSeconds(60) }, ErrorCodes.Deadline);
+        await Eventually.True(() => File.Exists(pids) && File.ReadAllLines(pids).Length == 3, "the three have started");
         var leaked = (await File.ReadAllLinesAsync(pids)).Select(l => int.Parse(l, CultureInfo.InvariantCulture)).ToArray();
-        Assert.That(leaked, Has.Length.EqualTo(3));
+        // The third one's environment is empty once its program is `sleep`; until then the marker finds it too.
+        await Eventually.True(() => leaked.All(p => CommandLine(p).StartsWith("sleep", StringComparison.Ordinal)), "the three sleep");
+        time.Advance(TimeSpan.FromSeconds(60));
+        time.Advance(Fake.Quick.Interrupt);
+        await failing;
+
         foreach (var pid in leaked) await Eventually.True(() => !Processes.Alive(pid), $"{pid} is gone");
     }
 
-    private sealed class OnStart(Action act) : ITaskEvents
+    private static string CommandLine(int pid)
     {
-        void ITaskEvents.Started(WorkerInfo worker) => act();
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private sealed class OnStart(Action<WorkerInfo> act) : ITaskEvents
+    {
+        void ITaskEvents.Started(WorkerInfo worker) => act(worker);
     }
 }
