@@ -90,10 +90,16 @@ internal sealed class LockFiles : IDisposable
     private (bool Exists, ProcessIdentity? Owner, bool Alive) Inspect(string path)
     {
         Span<byte> buffer = stackalloc byte[ProcessIdentity.MaxLength + 1];
-        var length = _files.ReadSmall(path, buffer);
-        if (length < 0) return (false, null, false);
-        var owner = ProcessIdentity.Parse(buffer[..length]);
-        return (true, owner, Liveness.IsAlive(owner, _self, _files, path));
+        Span<byte> again = stackalloc byte[ProcessIdentity.MaxLength + 1];
+        while (true)
+        {
+            var length = _files.ReadSmall(path, buffer);
+            if (length < 0) return (false, null, false);
+            var owner = ProcessIdentity.Parse(buffer[..length]);
+            var alive = Liveness.IsAlive(owner, _self, _files, path);
+            // The file may have become another process's between the reading and the judging; then what was judged is not who was read.
+            if (!alive || (_files.ReadSmall(path, again) == length && again[..length].SequenceEqual(buffer[..length]))) return (true, owner, alive);
+        }
     }
 
     private sealed class HeldLock(LockFiles owner, string path) : IDisposable
