@@ -14,7 +14,17 @@ internal static class ParseProblems
         var help = CliMessages.SeeHelp(verb.Command.Name);
         var stray = parsed.UnmatchedTokens.Concat(OptionsTakenAsArguments(parsed)).Distinct().ToList();
         if (stray.Count > 0) return [.. stray.Select(token => Stray(token, verb, grammar, help))];
+        if (Missing(parsed, verb) is { } missing) return [new Problem(missing, Next: help)];
         return [.. parsed.Errors.Select(error => new Problem(error.Message.TrimEnd('.'), Next: help))];
+    }
+
+    /// <summary>An argument that was left out, or an option without its value.</summary>
+    private static string? Missing(ParseResult parsed, Verb verb)
+    {
+        var option = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o is { Implicit: false, Tokens.Count: 0 } && o.Option.Arity.MinimumNumberOfValues > 0);
+        if (option is not null) return CliMessages.ValueMissing(option.IdentifierToken?.Value ?? option.Option.Name);
+        var argument = verb.Command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(a) is not { Tokens.Count: > 0 });
+        return argument is not null ? CliMessages.ArgumentMissing(verb.Command.Name, argument.HelpName ?? argument.Name) : null;
     }
 
     private static Problem UnknownVerb(ParseResult parsed, Grammar grammar)

@@ -42,10 +42,9 @@ internal static class CliMessages
     public static string NoAttempt(string task, int number, int count) => $"the task `{task}` has no attempt {number}; it has {count}";
 
     public const string FailFastAndKeepGoing = "--fail-fast and --keep-going contradict each other";
+    public const string Preparing = "preparing: hashing inputs, asking runtimes for types";
     public const string Stopping = "stopping; Ctrl-C again kills what still runs";
     public const string Killing = "killing what still runs";
-
-    public static string BadJobs(int jobs) => $"-j takes a number from 1, not {jobs}";
 
     public const string ProjectExists = "there is a project here already";
     public const string FileExists = "a file that would be written is there already, and nothing was written";
@@ -71,8 +70,6 @@ internal static class CliMessages
 
     public static string UnknownFormat(string name) => $"there is no format `{name}`";
 
-    public static string BadLimit(int limit) => $"--limit takes a number from 0, not {limit}";
-
     public const string FileOrTyped = "put takes a file that exists, or a value as East text with its --type";
     public const string TypeSyntax = "types are written as in ir/friendly-types.md: Array<Struct<date: DateTime, ppm: Float>>";
 
@@ -83,6 +80,12 @@ internal static class CliMessages
     public static string BadType(string text, string why) => $"`{text}` is no type: {why}";
 
     public static string SetUpFailed(string problem) => $"set-up failed: {problem}";
+
+    public static string BadNumber(string option, int least, string text) => $"{option} takes a number from {least}, not '{text}'";
+
+    public static string ArgumentMissing(string verb, string argument) => $"`{verb}` needs {argument}";
+
+    public static string ValueMissing(string option) => $"{option} needs a value";
 
     public static string UnknownVerb(string word) => $"there is no verb `{word}`";
 

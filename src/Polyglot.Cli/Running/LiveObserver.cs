@@ -46,6 +46,12 @@ internal sealed class LiveObserver : IRunObserver, IDisposable
         Redraw();
     }
 
+    /// <summary>Prints a line that stays, above what is redrawn.</summary>
+    public void Print(string line)
+    {
+        lock (_gate) Above(line);
+    }
+
     public void PlanReady(DataflowPlan plan)
     {
         lock (_gate) _progress.Total = plan.Counts.Total;

@@ -1,4 +1,5 @@
 using Polyglot.Cli.CommandLine;
+using Polyglot.Cli.Errors;
 using Polyglot.Cli.Rendering;
 using Polyglot.Dataflow;
 using Polyglot.Dataflow.Planning;
@@ -8,21 +9,37 @@ using Polyglot.Store;
 namespace Polyglot.Cli.Running;
 
 /// <summary>Prints a line per decided task and, when asked, what tasks print. For files, pipes and CI.</summary>
-internal sealed class PlainObserver(Session session, bool verbose) : IRunObserver
+internal sealed class PlainObserver : IRunObserver, IDisposable
 {
+    private static readonly TimeSpan LongPreparation = TimeSpan.FromSeconds(2);
+
+    private readonly Session _session;
+    private readonly bool _verbose;
+    private readonly ITimer _preparing;
     private readonly Dictionary<(string Task, StreamKind Stream), LineAssembler> _lines = [];
     private int _nameWidth;
     private bool _showsCached;
 
+    public PlainObserver(Session session, bool verbose)
+    {
+        _session = session;
+        _verbose = verbose;
+        // A first start of a runtime may take a while; nobody should have to guess what is going on.
+        _preparing = session.Time.CreateTimer(_ => session.Error.WriteLine(CliMessages.Preparing), null, LongPreparation, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose() => _preparing.Dispose();
+
     public void PlanReady(DataflowPlan plan)
     {
+        _preparing.Dispose();
         _nameWidth = plan.Tasks.Count == 0 ? 0 : Math.Min(40, plan.Tasks.Max(t => DisplayWidth.Of(t.Name)));
-        _showsCached = verbose || plan.Counts.UpToDate <= RunReport.MostCachedShown;
+        _showsCached = _verbose || plan.Counts.UpToDate <= RunReport.MostCachedShown;
     }
 
     public void TaskStarted(TaskStart start)
     {
-        if (!verbose) return;
+        if (!_verbose) return;
         Print($"{start.Task}: started ({start.Runner}{(start.Joined ? ", waiting for another process" : "")})");
     }
 
@@ -32,14 +49,14 @@ internal sealed class PlainObserver(Session session, bool verbose) : IRunObserve
 
     public void TaskOutput(string task, StreamKind stream, ReadOnlySpan<byte> bytes)
     {
-        if (!verbose) return;
+        if (!_verbose) return;
         if (!_lines.TryGetValue((task, stream), out var lines)) _lines[(task, stream)] = lines = new LineAssembler();
         foreach (var line in lines.Take(bytes)) Print($"{task}: {line}");
     }
 
     public void TaskLog(string task, TaskLogLevel level, string message)
     {
-        if (verbose || level >= TaskLogLevel.Warning) Print($"{task}: {level.ToString().ToLowerInvariant()}: {message}");
+        if (_verbose || level >= TaskLogLevel.Warning) Print($"{task}: {level.ToString().ToLowerInvariant()}: {message}");
     }
 
     public void TaskEnded(TaskRow row)
@@ -47,8 +64,8 @@ internal sealed class PlainObserver(Session session, bool verbose) : IRunObserve
         foreach (var stream in new[] { StreamKind.Stdout, StreamKind.Stderr })
             if (_lines.Remove((row.Name, stream), out var lines) && lines.Rest() is { } rest) Print($"{row.Name}: {rest}");
         if (row.Decision == Decision.Cached && !_showsCached) return;
-        session.Out.WriteLine(TaskLine.Of(row, _nameWidth, session.Palette));
-        session.Out.Flush();
+        _session.Out.WriteLine(TaskLine.Of(row, _nameWidth, _session.Palette));
+        _session.Out.Flush();
     }
 
     public void RunEnded(RunSummary summary)
@@ -57,7 +74,7 @@ internal sealed class PlainObserver(Session session, bool verbose) : IRunObserve
 
     private void Print(string line)
     {
-        session.Out.WriteLine(Printable.Of(line));
-        session.Out.Flush();
+        _session.Out.WriteLine(Printable.Of(line));
+        _session.Out.Flush();
     }
 }

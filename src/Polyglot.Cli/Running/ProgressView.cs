@@ -1,3 +1,4 @@
+using Polyglot.Cli.Errors;
 using Polyglot.Cli.Rendering;
 
 namespace Polyglot.Cli.Running;
@@ -55,7 +56,7 @@ internal sealed class ProgressView(Palette palette, bool unicode)
 
     private string Totals(RunProgress progress, TimeProvider clock, int width)
     {
-        var words = new List<string> { $"{progress.Done}/{progress.Total} done" };
+        var words = new List<string> { progress.Total is { } total ? $"{progress.Done}/{total} done" : CliMessages.Preparing };
         if (progress.Cached > 0) words.Add($"{progress.Cached} cached");
         if (progress.Failed > 0) words.Add($"{progress.Failed} failed");
         words.Add(Quantity.Duration(clock.GetElapsedTime(progress.StartedAt)));

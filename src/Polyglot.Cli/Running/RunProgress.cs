@@ -28,8 +28,8 @@ internal sealed class RunProgress(TimeProvider clock)
     /// <summary>When it began: a timestamp of the clock.</summary>
     public long StartedAt { get; } = clock.GetTimestamp();
 
-    /// <summary>How many tasks there are.</summary>
-    public int Total { get; set; }
+    /// <summary>How many tasks there are; null until the plan is made.</summary>
+    public int? Total { get; set; }
 
     /// <summary>How many are decided.</summary>
     public int Done { get; private set; }

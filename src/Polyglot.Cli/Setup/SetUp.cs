@@ -1,4 +1,3 @@
-using Polyglot.Cli.CommandLine;
 using Polyglot.Cli.Errors;
 using Polyglot.Runners.Setup;
 
@@ -14,16 +13,16 @@ internal static class SetUp
     public const string Variable = "POLYGLOT_SETUP";
 
     /// <summary>True when something was missing and the set-up program ended well: it is worth trying again.</summary>
-    /// <param name="session">What the program prints goes to its standard error.</param>
     /// <param name="project">The absolute path of the project file.</param>
+    /// <param name="print">Shows a line that the program prints; on any thread.</param>
     /// <param name="cancel">Stops the program.</param>
-    public static async Task<bool> TryAsync(Session session, string project, CancellationToken cancel)
+    public static async Task<bool> TryAsync(string project, Action<string> print, CancellationToken cancel)
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } program) return false;
         var missing = await MissingRuntimes.FindAsync(project, cancel).ConfigureAwait(false);
         if (missing.Count == 0) return false;
-        var problem = await new SetupScript(program).RunAsync(missing, session.Error.WriteLine, cancel).ConfigureAwait(false);
-        if (problem is not null) session.Error.WriteLine(CliMessages.SetUpFailed(problem));
+        var problem = await new SetupScript(program).RunAsync(missing, print, cancel).ConfigureAwait(false);
+        if (problem is not null) print(CliMessages.SetUpFailed(problem));
         return problem is null;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class CatVerb : Verb
 
     private readonly Argument<string> _what = new("what") { HelpName = "WHAT", Description = "A task, input or output of the last run, a ref, an object id (or its beginning), or the path of a .beast2 file" };
     private readonly Option<string?> _format = new("--format", "-f") { Description = "How (default: a table where it is one, its text where it is text, East text otherwise)", HelpName = string.Join('|', Formats.Select(f => f.Name)) };
-    private readonly Option<int?> _limit = new("--limit") { Description = $"At most this many rows or elements of a list, 0 for all (default: {TerminalLimit} on a terminal, else all)", HelpName = "N" };
+    private readonly Option<int?> _limit = NumberOption.Make(0, $"At most this many rows or elements of a list, 0 for all (default: {TerminalLimit} on a terminal, else all)", "--limit");
     private readonly Option<bool> _pretty = new("--pretty") { Description = "Indent East text and JSON (East text: the default on a terminal)" };
     private readonly Option<bool> _type = new("--type") { Description = "Show the type, not the value" };
 
@@ -68,7 +68,6 @@ internal sealed class CatVerb : Verb
         if (!decoded.IsSuccess) throw CliFailure.Usage(CliMessages.NotAValue(decoded.Error.Message), CliMessages.OnlyBeast2);
         var value = decoded.Value;
         var limit = arguments.GetValue(_limit) ?? (session.Surface.IsTerminal ? TerminalLimit : 0);
-        if (limit < 0) throw CliFailure.Usage(CliMessages.BadLimit(limit), CliMessages.SeeHelp("cat"));
         var most = limit == 0 ? (int?)null : limit;
         if (session.IsJson)
         {

@@ -15,7 +15,7 @@ namespace Polyglot.Cli.Verbs;
 internal sealed class LogVerb : Verb
 {
     private readonly Argument<string> _task = new("task") { HelpName = "TASK", Description = "A task of the last run" };
-    private readonly Option<int?> _attempt = new("--attempt") { Description = "Which attempt, from 1 (default: the newest)", HelpName = "N" };
+    private readonly Option<int?> _attempt = NumberOption.Make(1, "Which attempt, from 1 (default: the newest)", "--attempt");
     private readonly Option<bool> _stdout = new("--stdout") { Description = "Only what it wrote to standard output, as written" };
     private readonly Option<bool> _stderr = new("--stderr") { Description = "Only what it wrote to standard error, as written" };
 

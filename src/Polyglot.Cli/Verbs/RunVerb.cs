@@ -13,7 +13,7 @@ namespace Polyglot.Cli.Verbs;
 internal sealed class RunVerb : Verb
 {
     private readonly Argument<string[]> _words = ProjectArgument.Words();
-    private readonly Option<int?> _jobs = new("--jobs", "-j") { Description = "How many tasks may run at once (default: the number of processors)", HelpName = "N" };
+    private readonly Option<int?> _jobs = NumberOption.Make(1, "How many tasks may run at once (default: the number of processors)", "--jobs", "-j");
     private readonly Option<bool> _failFast = new("--fail-fast") { Description = "Start nothing new after the first failure" };
     private readonly Option<bool> _keepGoing = new("--keep-going", "-k") { Description = "After a failure, go on with what does not need it (the default)" };
     private readonly Option<string[]> _force = ForceOption();
@@ -62,16 +62,17 @@ internal sealed class RunVerb : Verb
         var (project, targets) = ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []);
         var options = Options(project, targets, arguments.GetValue(_force) ?? []) with { FailFast = arguments.GetValue(_failFast) };
         if (options.FailFast && arguments.GetValue(_keepGoing)) throw CliFailure.Usage(CliMessages.FailFastAndKeepGoing, CliMessages.SeeHelp("run"));
-        if (arguments.GetValue(_jobs) is { } jobs) options = options with { Parallelism = jobs > 0 ? jobs : throw CliFailure.Usage(CliMessages.BadJobs(jobs), CliMessages.SeeHelp("run")) };
+        if (arguments.GetValue(_jobs) is { } jobs) options = options with { Parallelism = jobs };
 
         using var interrupts = new Interrupts(session.Time, Environment.Exit);
         var verbose = arguments.GetValue(_verbose);
         using var live = session is { ShowsText: true, Surface.IsTerminal: true } ? new LiveObserver(session, verbose, Glyphs.HasUnicode(Environment.GetEnvironmentVariable)) : null;
         interrupts.OnInterrupt = count => Announce(session, live, count);
-        IRunObserver observer = live is not null ? live : session.ShowsText ? new PlainObserver(session, verbose) : new SilentObserver();
+        using var plain = live is null && session.ShowsText ? new PlainObserver(session, verbose) : null;
+        IRunObserver observer = live is not null ? live : plain is not null ? plain : new SilentObserver();
 
         var result = await EvaluateAsync(session, project, options, observer, interrupts).ConfigureAwait(false);
-        if (result is RunResult.Refused && await SetUp.TryAsync(session, project, interrupts.Stop).ConfigureAwait(false))
+        if (result is RunResult.Refused && await SetUp.TryAsync(project, live is not null ? live.Print : session.Error.WriteLine, interrupts.Stop).ConfigureAwait(false))
             result = await EvaluateAsync(session, project, options, observer, interrupts).ConfigureAwait(false);
         live?.Dispose();
         return result switch

@@ -64,6 +64,10 @@ public sealed class ProgressViewTests
     }
 
     [Test]
+    public void Until_there_is_a_plan_it_says_what_is_going_on() =>
+        Assert.That(Draw(new RunProgress(_clock)), Is.EqualTo(new[] { "preparing: hashing inputs, asking runtimes for types, 0.00 s" }));
+
+    [Test]
     public void The_notice_comes_first() =>
         Assert.That(Draw(new RunProgress(_clock) { Total = 3, Notice = "stopping" })[0], Does.StartWith("stopping, 0/3 done"));
 }
