@@ -40,7 +40,7 @@ public sealed class Killed_processes
         FindingKind[] rubbish = [FindingKind.AbandonedLock, FindingKind.AbandonedTemp, FindingKind.UnreadableAttempt];
         using var repository = _folder.Open();
         var findings = Fsck.Run(repository, null, CancellationToken.None);
-        Assert.That(findings.Select(f => f.Kind), Is.SubsetOf(rubbish).Or.Empty);
+        Assert.That(findings.Where(f => !rubbish.Contains(f.Kind)), Is.Empty);
         Fsck.Repair(repository, findings);
         Assert.That(Fsck.Run(repository, null, CancellationToken.None), Is.Empty);
         Assert.That(Directory.EnumerateDirectories(Path.Combine(_folder.Path, "tmp")), Is.EqualTo(new[] { repository.Temp.Folder }));
