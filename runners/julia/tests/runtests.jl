@@ -17,7 +17,7 @@ import Polyglot: Variant
 const R = PolyglotRuntime
 
 const REPOSITORY = normpath(joinpath(@__DIR__, "..", "..", ".."))
-const VECTORS = joinpath(get(ENV, "POLYGLOT_CONFORMANCE", joinpath(dirname(REPOSITORY), "shared", "conformance")), "vectors")
+const VECTORS = joinpath(get(ENV, "POLYGLOT_CONFORMANCE", normpath(joinpath(REPOSITORY, "..", "shared", "conformance"))), "vectors")
 
 include("json.jl")
 include("friendly.jl")
