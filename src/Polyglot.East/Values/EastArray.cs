@@ -32,6 +32,12 @@ public sealed class EastArray<T> : IEastArray, IReadOnlyList<T>
         Count = count;
     }
 
+    /// <summary>How many iterations are going on; as long as there are any, East code may not change the size (spec 4.6).</summary>
+    internal int Locks { get; set; }
+
+    /// <summary>East code may not change the list at all (spec 4.6).</summary>
+    internal bool IsFrozen { get; set; }
+
     /// <summary>How many elements.</summary>
     public int Count { get; private set; }
 

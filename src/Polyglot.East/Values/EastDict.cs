@@ -20,6 +20,12 @@ public sealed class EastDict<TKey, TValue> : IEastDict, IReadOnlyCollection<KeyV
 
     internal EastDict(IComparer<TKey> order) => _entries = new SortedKeys<TKey, TValue>(order);
 
+    /// <summary>How many iterations are going on; as long as there are any, East code may not change the size (spec 4.6).</summary>
+    internal int Locks { get; set; }
+
+    /// <summary>East code may not change the map at all (spec 4.6).</summary>
+    internal bool IsFrozen { get; set; }
+
     /// <summary>How many entries.</summary>
     public int Count => _entries.Count;
 

@@ -8,6 +8,9 @@ public sealed class EastRef<T>(T value) : IEastRef
     /// <summary>The content.</summary>
     public T Value { get; set; } = value;
 
+    /// <summary>East code may not change the content (spec 4.6).</summary>
+    internal bool IsFrozen { get; set; }
+
     object? IEastRef.Value
     {
         get => Value;

@@ -17,6 +17,12 @@ public sealed class EastSet<T> : IEastSet, IReadOnlyCollection<T>
 
     internal EastSet(IComparer<T> order) => _keys = new SortedKeys<T, EastNull>(order);
 
+    /// <summary>How many iterations are going on; as long as there are any, East code may not change the size (spec 4.6).</summary>
+    internal int Locks { get; set; }
+
+    /// <summary>East code may not change the set at all (spec 4.6).</summary>
+    internal bool IsFrozen { get; set; }
+
     /// <summary>How many keys.</summary>
     public int Count => _keys.Count;
 

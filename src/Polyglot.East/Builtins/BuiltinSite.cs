@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace Polyglot.East;
+
+/// <summary>
+/// One use of a builtin in a program: the types it is used at, what these types give (order, printers), and the errors it raises. Thread-safe;
+/// what depends on the types is made when it is asked for the first time.
+/// </summary>
+internal sealed class BuiltinSite(BuiltinDefinition definition, ImmutableArray<EastType> types, IrLocation location)
+{
+    private readonly object?[] _orders = new object?[types.Length];
+
+    public BuiltinDefinition Definition => definition;
+
+    /// <summary>The type parameters.</summary>
+    public ImmutableArray<EastType> Types => types;
+
+    /// <summary>Where the node is.</summary>
+    public IrLocation Location => location;
+
+    /// <summary>The East order of a type parameter (spec 1.5).</summary>
+    /// <typeparam name="T">The CLR type of its values.</typeparam>
+    public IComparer<T> Order<T>(int type) => (IComparer<T>)(_orders[type] ??= EastOrder.Comparer<T>(types[type]));
+
+    /// <summary>Deep equality of values of a type parameter.</summary>
+    public bool Equal<T>(int type, T x, T y) => Order<T>(type).Compare(x, y) == 0;
+
+    /// <summary>The East text of a value of a type parameter.</summary>
+    public string Print<T>(int type, T value) => EastText.Print(types[type], value);
+
+    /// <summary>An East error of the builtin itself, to be thrown: its only location is the node.</summary>
+    public EastException Fail(string message) => new(message, location, origin: this, inner: null);
+
+    /// <summary>An East error of the builtin itself, to be thrown, that a failure of the host led to.</summary>
+    public EastException Fail(string message, Exception inner) => new(message, location, origin: this, inner);
+
+    /// <summary>Throws unless the size may change: it is not frozen and nobody iterates over it (spec 4.6).</summary>
+    public void EnsureResizable<T>(EastArray<T> array)
+    {
+        if (array.IsFrozen) throw Fail(BuiltinMessages.FrozenArray);
+        if (array.Locks > 0) throw Fail(BuiltinMessages.LockedArray);
+    }
+
+    /// <inheritdoc cref="EnsureResizable{T}(EastArray{T})"/>
+    public void EnsureResizable<T>(EastSet<T> set)
+    {
+        if (set.IsFrozen) throw Fail(BuiltinMessages.FrozenSet);
+        if (set.Locks > 0) throw Fail(BuiltinMessages.LockedSet);
+    }
+
+    /// <inheritdoc cref="EnsureResizable{T}(EastArray{T})"/>
+    public void EnsureResizable<TKey, TValue>(EastDict<TKey, TValue> dict)
+    {
+        if (dict.IsFrozen) throw Fail(BuiltinMessages.FrozenDict);
+        if (dict.Locks > 0) throw Fail(BuiltinMessages.LockedDict);
+    }
+
+    /// <summary>Throws unless elements may be overwritten, which is allowed while it is iterated over (spec 4.6).</summary>
+    public void EnsureChangeable<T>(EastArray<T> array)
+    {
+        if (array.IsFrozen) throw Fail(BuiltinMessages.FrozenArray);
+    }
+
+    /// <summary>Throws unless values may be overwritten, which is allowed while it is iterated over (spec 4.6).</summary>
+    public void EnsureChangeable<TKey, TValue>(EastDict<TKey, TValue> dict)
+    {
+        if (dict.IsFrozen) throw Fail(BuiltinMessages.FrozenDict);
+    }
+
+    /// <summary>Throws unless the content may be overwritten.</summary>
+    public void EnsureChangeable<T>(EastRef<T> cell)
+    {
+        if (cell.IsFrozen) throw Fail(BuiltinMessages.FrozenRef);
+    }
+}
