@@ -12,9 +12,16 @@ internal static class Blank
         _ => char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator,
     };
 
-    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
+    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) => TrimEnd(TrimStart(text));
+
+    public static ReadOnlySpan<char> TrimStart(ReadOnlySpan<char> text)
     {
         while (text.Length > 0 && Is(text[0])) text = text[1..];
+        return text;
+    }
+
+    public static ReadOnlySpan<char> TrimEnd(ReadOnlySpan<char> text)
+    {
         while (text.Length > 0 && Is(text[^1])) text = text[..^1];
         return text;
     }
