@@ -6,7 +6,12 @@ namespace Polyglot.East;
 /// One use of a builtin in a program: the types it is used at, what these types give (order, printers), and the errors it raises. Thread-safe;
 /// what depends on the types is made when it is asked for the first time.
 /// </summary>
-internal sealed class BuiltinSite(BuiltinDefinition definition, ImmutableArray<EastType> types, IrLocation location)
+/// <param name="definition">Which builtin.</param>
+/// <param name="types">The type parameters.</param>
+/// <param name="location">Where the node is.</param>
+/// <param name="literals">Where the arguments that are literals are, null for each other one; default when nobody knows.</param>
+internal sealed class BuiltinSite(
+    BuiltinDefinition definition, ImmutableArray<EastType> types, IrLocation location, ImmutableArray<IrLocation?> literals = default)
 {
     private readonly object?[] _orders = new object?[types.Length];
 
@@ -33,6 +38,10 @@ internal sealed class BuiltinSite(BuiltinDefinition definition, ImmutableArray<E
 
     /// <summary>An East error of the builtin itself, to be thrown, that a failure of the host led to.</summary>
     public EastException Fail(string message, Exception inner) => new(message, location, origin: this, inner);
+
+    /// <summary>An East error about an argument, to be thrown: its only location is that of the argument if it is a literal, else the node.</summary>
+    public EastException FailAt(int argument, string message) =>
+        new(message, (literals.IsDefault ? null : literals[argument]) ?? location, origin: this, inner: null);
 
     /// <summary>Throws unless the size may change: it is not frozen and nobody iterates over it (spec 4.6).</summary>
     public void EnsureResizable<T>(EastArray<T> array)
