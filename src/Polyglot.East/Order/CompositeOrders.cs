@@ -29,8 +29,8 @@ internal sealed class VariantOrder(VariantType type) : OrderRoutine<EastVariant>
     }
 }
 
-/// <summary>A position written as a back-reference, where values are held as objects.</summary>
-internal sealed class BackReferenceOrder(OrderRoutine target) : OrderRoutine<object>
+/// <summary>A container where it is held as an object.</summary>
+internal sealed class ObjectOrder(OrderRoutine target) : OrderRoutine<object>
 {
     public override int Compare(object x, object y, MetPairs? met) => target.CompareObjects(x, y, met);
 }

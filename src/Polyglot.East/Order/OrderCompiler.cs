@@ -13,7 +13,7 @@ internal sealed class OrderCompiler : NodeCompiler<OrderRoutine>
         EastTypeKind.DateTime => new NaturalOrder<EastDateTime>(),
         EastTypeKind.Blob => new NaturalOrder<EastBlob>(),
         EastTypeKind.Never => new NeverOrder(),
-        _ => new NoOrder<object>(),
+        _ => new NoOrder<EastFunction>(),
     });
 
     protected override OrderRoutine Struct(TypeNode node, StructType type)
@@ -59,5 +59,5 @@ internal sealed class OrderCompiler : NodeCompiler<OrderRoutine>
         return routine;
     }
 
-    protected override OrderRoutine BackReference(OrderRoutine target) => new BackReferenceOrder(target);
+    protected override OrderRoutine AsObject(OrderRoutine container) => new ObjectOrder(container) { MayRecur = container.MayRecur };
 }

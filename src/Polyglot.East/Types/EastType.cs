@@ -135,6 +135,13 @@ public abstract class EastType : IEquatable<EastType>
     /// <exception cref="ArgumentException">One of the types is open.</exception>
     public bool IsSubtypeOf(EastType other) => Subtyping.Holds(this, other);
 
+    /// <summary>
+    /// The type with every back-reference to its own outermost constructor replaced by the whole type (spec 1.3); the type itself when
+    /// there is none. Values of both are the same objects.
+    /// </summary>
+    /// <exception cref="ArgumentException">The result would be too deep or too large.</exception>
+    public EastType Unfold() => Unfolding.Of(this);
+
     /// <summary>Structural equality (spec 1.2).</summary>
     public bool Equals(EastType? other) =>
         ReferenceEquals(this, other)

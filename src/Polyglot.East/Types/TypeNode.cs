@@ -6,6 +6,8 @@ namespace Polyglot.East;
 /// </summary>
 internal sealed class TypeNode
 {
+    private static readonly TypeCache<TypeNode> Graphs = new(static type => Build(type, []));
+
     private readonly EastType[] _written;
 
     private TypeNode(EastType type)
@@ -24,22 +26,38 @@ internal sealed class TypeNode
     /// <summary>Makes an empty container of this type; set by <see cref="EastValues"/> the first time one is asked for.</summary>
     public Func<object>? Factory { get; set; }
 
-    /// <summary>Whether the part is written as a back-reference, where values are held as <see cref="object"/>.</summary>
+    /// <summary>Whether the part is written as a back-reference.</summary>
     public bool IsBackReference(int part) => _written[part] is RecursiveType;
+
+    /// <summary>Whether a back-reference inside points here.</summary>
+    public bool IsBinder { get; private set; }
+
+    /// <summary>Ref, Array, Set or Dict: what has identity.</summary>
+    public bool IsContainer => Type.Kind is EastTypeKind.Ref or EastTypeKind.Array or EastTypeKind.Set or EastTypeKind.Dict;
+
+    /// <summary>
+    /// What holds a value of this type in a variable, a parameter or a part of another value: <see cref="object"/> for a container that is
+    /// a binder, whose class would otherwise name itself; for all others <see cref="Class"/>. It is the same for a type and for the
+    /// type unfolded inside another, so that folding and unfolding never touch values.
+    /// </summary>
+    public ClrShape Held => IsBinder && IsContainer ? ClrShape.Of<object>() : Class;
+
+    /// <summary>The CLR class of the values.</summary>
+    public ClrShape Class => field ??= ClrTypes.ClassOf(this);
 
     /// <summary>The graph of a closed type.</summary>
     /// <exception cref="ArgumentException">The type is open.</exception>
-    public static TypeNode Of(EastType type)
-    {
-        if (!type.IsClosed) throw new ArgumentException(TypeMessages.Open(type), nameof(type));
-        return Build(type, []);
-    }
+    public static TypeNode Of(EastType type) =>
+        type.IsClosed ? Graphs.Of(type) : throw new ArgumentException(TypeMessages.Open(type), nameof(type));
+
+    /// <summary>Whether two nodes stand for the same type: equal as written, with equal targets of the back-references that leave them.</summary>
+    public static bool Same(TypeNode a, TypeNode b) => Same(a, b, asWritten: true, null);
 
     /// <summary>
-    /// Whether two nodes stand for the same type, and so hold the same CLR objects: equal, with equal targets of the back-references that
-    /// leave them.
+    /// Whether two nodes have the same values, held in the same CLR classes: they are the same type up to folding and unfolding. A
+    /// container may be reached through both, for instance the <c>kids</c> of a tree that was unfolded once.
     /// </summary>
-    public static bool Same(TypeNode a, TypeNode b) => Same(a, b, null);
+    public static bool HaveSameValues(TypeNode a, TypeNode b) => Same(a, b, asWritten: false, null);
 
     private static TypeNode Build(EastType type, List<TypeNode> enclosing)
     {
@@ -47,19 +65,26 @@ internal sealed class TypeNode
         if (node.Parts.Length == 0) return node;
         enclosing.Add(node);
         for (var i = 0; i < node.Parts.Length; i++)
-            node.Parts[i] = node._written[i] is RecursiveType back ? enclosing[^back.Levels] : Build(node._written[i], enclosing);
+            node.Parts[i] = node._written[i] is RecursiveType back ? Bind(enclosing[^back.Levels]) : Build(node._written[i], enclosing);
         enclosing.RemoveAt(enclosing.Count - 1);
         return node;
     }
 
-    private static bool Same(TypeNode a, TypeNode b, HashSet<(TypeNode, TypeNode)>? assumed)
+    private static TypeNode Bind(TypeNode binder)
+    {
+        binder.IsBinder = true;
+        return binder;
+    }
+
+    private static bool Same(TypeNode a, TypeNode b, bool asWritten, HashSet<(TypeNode, TypeNode)>? assumed)
     {
         if (ReferenceEquals(a, b)) return true;
         if (a.Type.IsClosed && b.Type.IsClosed && a.Type.Equals(b.Type)) return true;
         if (a.Type.Kind != b.Type.Kind || a.Parts.Length != b.Parts.Length || !SameNames(a.Type, b.Type)) return false;
+        if (!asWritten && a.Class.Type != b.Class.Type) return false;
         if (!(assumed ??= []).Add((a, b))) return true;
         for (var i = 0; i < a.Parts.Length; i++)
-            if (a.IsBackReference(i) != b.IsBackReference(i) || !Same(a.Parts[i], b.Parts[i], assumed)) return false;
+            if (asWritten && a.IsBackReference(i) != b.IsBackReference(i) || !Same(a.Parts[i], b.Parts[i], asWritten, assumed)) return false;
         return true;
     }
 

@@ -40,7 +40,7 @@ public static class TypeOfTypes
         DictType t => EastStruct.Of(DictParts, ToValue(t.Key), ToValue(t.Value)),
         StructType t => Named(t.Fields.Select(f => (f.Name, f.Type))),
         VariantType t => Named(t.Cases.Select(c => (c.Name, c.Type))),
-        FunctionType t => EastStruct.Of(FunctionParts, new EastArray<object>(t.Inputs.Select(ToValue)), ToValue(t.Output)),
+        FunctionType t => EastStruct.Of(FunctionParts, new EastArray<EastVariant>(t.Inputs.Select(ToValue)), ToValue(t.Output)),
         RecursiveType t => (long)t.Levels,
         _ => EastNull.Boxed,
     });

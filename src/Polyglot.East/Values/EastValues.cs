@@ -7,18 +7,18 @@ public static class EastValues
     /// A fresh container of a Ref, Array, Set or Dict type, to be filled through <see cref="IEastRef"/>, <see cref="IEastArray"/>,
     /// <see cref="IEastSet"/> or <see cref="IEastDict"/>. A Ref starts with the CLR default, which must be replaced.
     /// </summary>
-    /// <exception cref="ArgumentException">The type is not one of these.</exception>
-    public static object NewContainer(EastType type) => Factory(type)();
+    /// <exception cref="ArgumentException">The type is not one of these, or it is open.</exception>
+    public static object NewContainer(EastType type) => NewContainer(TypeNode.Of(type));
 
-    internal static object NewContainer(TypeNode node) => (node.Factory ??= Factory(node.Type))();
+    internal static object NewContainer(TypeNode node) => (node.Factory ??= Factory(node))();
 
-    private static Func<object> Factory(EastType type) => type switch
+    private static Func<object> Factory(TypeNode node) => node.Type switch
     {
-        RefType t => ClrTypes.Shape(t.Content).Accept(new RefFactory()),
-        ArrayType t => ClrTypes.Shape(t.Element).Accept(new ArrayFactory()),
-        SetType t => ClrTypes.Shape(t.Key).Accept(new SetFactory(t.Key)),
-        DictType t => ClrTypes.Shape(t.Key).Accept(new KeyFactory(t)),
-        _ => throw new ArgumentException($"{type} is not a container type", nameof(type)),
+        RefType => node.Parts[0].Held.Accept(new RefFactory()),
+        ArrayType => node.Parts[0].Held.Accept(new ArrayFactory()),
+        SetType t => node.Parts[0].Held.Accept(new SetFactory(t.Key)),
+        DictType t => node.Parts[0].Held.Accept(new KeyFactory(t.Key, node.Parts[1].Held)),
+        _ => throw new ArgumentException($"{node.Type} is not a container type", nameof(node)),
     };
 
     private sealed class RefFactory : IClrVisitor<Func<object>>
@@ -40,9 +40,9 @@ public static class EastValues
         }
     }
 
-    private sealed class KeyFactory(DictType type) : IClrVisitor<Func<object>>
+    private sealed class KeyFactory(EastType key, ClrShape value) : IClrVisitor<Func<object>>
     {
-        public Func<object> Visit<T>() => ClrTypes.Shape(type.Value).Accept(new DictFactory<T>(type.Key));
+        public Func<object> Visit<T>() => value.Accept(new DictFactory<T>(key));
     }
 
     private sealed class DictFactory<TKey>(EastType key) : IClrVisitor<Func<object>>

@@ -9,16 +9,8 @@ internal abstract class NodeCompiler<TRoutine>
 {
     private readonly Dictionary<TypeNode, TRoutine> _made = [];
 
-    public TRoutine Compile(TypeNode node) => node.Type switch
-    {
-        StructType type => Struct(node, type),
-        VariantType type => Variant(node, type),
-        RefType type => ClrTypes.Shape(type.Content).Accept(new RefVisitor(this, node)),
-        ArrayType type => ClrTypes.Shape(type.Element).Accept(new ArrayVisitor(this, node)),
-        SetType type => ClrTypes.Shape(type.Key).Accept(new SetVisitor(this, node)),
-        DictType type => ClrTypes.Shape(type.Key).Accept(new KeyVisitor(this, node, type)),
-        _ => Leaf(node),
-    };
+    /// <summary>The routine of a node, for values as they are held (<see cref="TypeNode.Held"/>).</summary>
+    public TRoutine Compile(TypeNode node) => AsHeld(node, OfClass(node));
 
     /// <summary>A primitive or a function.</summary>
     protected abstract TRoutine Leaf(TypeNode node);
@@ -35,8 +27,8 @@ internal abstract class NodeCompiler<TRoutine>
 
     protected abstract TRoutine Dict<TKey, TValue>(TypeNode node);
 
-    /// <summary>A position written as a back-reference, where values are held as objects.</summary>
-    protected abstract TRoutine BackReference(TRoutine target);
+    /// <summary>The routine of a container for places that hold it as an object.</summary>
+    protected abstract TRoutine AsObject(TRoutine container);
 
     /// <summary>Makes the routine known before its parts are asked for.</summary>
     protected T Keep<T>(TypeNode node, T routine)
@@ -47,7 +39,7 @@ internal abstract class NodeCompiler<TRoutine>
     }
 
     protected TRoutine Part(TypeNode node, int part) =>
-        node.IsBackReference(part) ? BackReference(_made[node.Parts[part]]) : Compile(node.Parts[part]);
+        node.IsBackReference(part) ? AsHeld(node.Parts[part], _made[node.Parts[part]]) : Compile(node.Parts[part]);
 
     protected TRoutine[] Parts(TypeNode node)
     {
@@ -55,6 +47,19 @@ internal abstract class NodeCompiler<TRoutine>
         for (var i = 0; i < parts.Length; i++) parts[i] = Part(node, i);
         return parts;
     }
+
+    private TRoutine AsHeld(TypeNode node, TRoutine routine) => ReferenceEquals(node.Held, node.Class) ? routine : AsObject(routine);
+
+    private TRoutine OfClass(TypeNode node) => node.Type switch
+    {
+        StructType type => Struct(node, type),
+        VariantType type => Variant(node, type),
+        RefType => node.Parts[0].Held.Accept(new RefVisitor(this, node)),
+        ArrayType => node.Parts[0].Held.Accept(new ArrayVisitor(this, node)),
+        SetType => node.Parts[0].Held.Accept(new SetVisitor(this, node)),
+        DictType => node.Parts[0].Held.Accept(new KeyVisitor(this, node)),
+        _ => Leaf(node),
+    };
 
     private sealed class RefVisitor(NodeCompiler<TRoutine> compiler, TypeNode node) : IClrVisitor<TRoutine>
     {
@@ -71,9 +76,9 @@ internal abstract class NodeCompiler<TRoutine>
         public TRoutine Visit<T>() => compiler.Set<T>(node);
     }
 
-    private sealed class KeyVisitor(NodeCompiler<TRoutine> compiler, TypeNode node, DictType type) : IClrVisitor<TRoutine>
+    private sealed class KeyVisitor(NodeCompiler<TRoutine> compiler, TypeNode node) : IClrVisitor<TRoutine>
     {
-        public TRoutine Visit<T>() => ClrTypes.Shape(type.Value).Accept(new ValueVisitor<T>(compiler, node));
+        public TRoutine Visit<T>() => node.Parts[1].Held.Accept(new ValueVisitor<T>(compiler, node));
     }
 
     private sealed class ValueVisitor<TKey>(NodeCompiler<TRoutine> compiler, TypeNode node) : IClrVisitor<TRoutine>

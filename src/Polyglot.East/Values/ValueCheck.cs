@@ -34,8 +34,9 @@ public static class ValueCheck
             var fits = node.Type.Kind switch
             {
                 EastTypeKind.Never => false,
-                EastTypeKind.Function or EastTypeKind.AsyncFunction => value is not null,
-                _ => ClrTypes.Of(node.Type).IsInstanceOfType(value),
+                EastTypeKind.Function or EastTypeKind.AsyncFunction => value is EastFunction function
+                    && (!node.Type.IsClosed || function.Type.IsSubtypeOf(node.Type)),
+                _ => node.Class.Type.IsInstanceOfType(value),
             };
             if (!fits) return Mismatch(node, value is null ? "null" : $"a {value.GetType()}");
             if (node.Parts.Length == 0 || !_seen.Add((value!, node))) return null;

@@ -15,7 +15,8 @@ internal sealed record ProbeResult(string? Problem, string Stdout, string Stderr
 
 /// <summary>
 /// Remembers probes, in memory and in a file. A key holds everything that a result depends on and that can be seen from outside: the program's path, size, time and
-/// the arguments and environment. Failures are not kept, and whether a library is there is not written: libraries come and go while the program stays the same.
+/// the arguments and environment. Failures are not kept. Whether a library is there is written only together with the files that show it, because libraries come and
+/// go while the program stays the same.
 /// Thread-safe; several processes may use one file, and the last one to save wins.
 /// </summary>
 internal sealed class ProbeCache
@@ -23,7 +24,7 @@ internal sealed class ProbeCache
     private const int MaxEntries = 500;
 
     private readonly ConcurrentDictionary<string, ProbeResult> _entries = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ProbeResult> _lasting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ProbeResult Result, ProbeWitness[] Witnesses)> _lasting = new(StringComparer.Ordinal);
     private readonly string? _file;
 
     /// <summary>Reads the file, if any.</summary>
@@ -35,9 +36,13 @@ internal sealed class ProbeCache
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             foreach (var entry in json.RootElement.EnumerateObject())
-                if (Read(entry.Value) is { } result) _entries[entry.Name] = _lasting[entry.Name] = result;
+                if (Read(entry.Value) is { } lasting && lasting.Witnesses.All(w => w.Holds()))
+                {
+                    _lasting[entry.Name] = lasting;
+                    _entries[entry.Name] = lasting.Result;
+                }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException or IOException or UnauthorizedAccessException)
         {
             // A damaged or unreadable cache is an empty one.
             _ = e;
@@ -46,21 +51,27 @@ internal sealed class ProbeCache
 
     public ProbeResult? Find(string key) => _entries.GetValueOrDefault(key);
 
-    /// <summary>Remembers a success; in the file too when it <paramref name="lasts"/>.</summary>
-    public void Add(string key, ProbeResult result, bool lasts)
+    /// <summary>Remembers a success; in the file too, for as long as the witnesses stay the same, unless they are null.</summary>
+    public void Add(string key, ProbeResult result, ProbeWitness[]? witnesses)
     {
         if (result.Problem is not null) return;
         _entries[key] = result;
-        if (!lasts || _file is null) return;
-        _lasting[key] = result;
+        if (witnesses is null || _file is null) return;
+        _lasting[key] = (result, witnesses);
         Save(_file);
     }
 
     /// <summary>Null for what is no success.</summary>
-    private static ProbeResult? Read(JsonElement entry) =>
-        entry.TryGetProperty("Stdout", out var stdout) && entry.TryGetProperty("Stderr", out var stderr) && stdout.GetString() is { } output && stderr.GetString() is { } error
-            ? new ProbeResult(null, output, error)
-            : null;
+    private static (ProbeResult Result, ProbeWitness[] Witnesses)? Read(JsonElement entry)
+    {
+        if (!entry.TryGetProperty("Stdout", out var stdout) || !entry.TryGetProperty("Stderr", out var stderr)) return null;
+        if (stdout.GetString() is not { } output || stderr.GetString() is not { } error) return null;
+        var witnesses = new List<ProbeWitness>();
+        if (entry.TryGetProperty("Files", out var files))
+            foreach (var file in files.EnumerateArray())
+                witnesses.Add(new(file[0].GetString() ?? "", file[1].GetInt64(), file[2].GetInt64()));
+        return (new ProbeResult(null, output, error), witnesses.ToArray());
+    }
 
     private byte[] Write()
     {
@@ -68,11 +79,21 @@ internal sealed class ProbeCache
         using (var writer = new Utf8JsonWriter(bytes))
         {
             writer.WriteStartObject();
-            foreach (var (key, result) in _lasting.OrderBy(e => e.Key, StringComparer.Ordinal))
+            foreach (var (key, (result, witnesses)) in _lasting.OrderBy(e => e.Key, StringComparer.Ordinal))
             {
                 writer.WriteStartObject(key);
                 writer.WriteString("Stdout", result.Stdout);
                 writer.WriteString("Stderr", result.Stderr);
+                writer.WriteStartArray("Files");
+                foreach (var witness in witnesses)
+                {
+                    writer.WriteStartArray();
+                    writer.WriteStringValue(witness.Path);
+                    writer.WriteNumberValue(witness.Length);
+                    writer.WriteNumberValue(witness.Ticks);
+                    writer.WriteEndArray();
+                }
+                writer.WriteEndArray();
                 writer.WriteEndObject();
             }
             writer.WriteEndObject();

@@ -15,15 +15,23 @@ internal sealed class Prober(ProbeCache cache)
     /// <exception cref="OperationCanceledException">It was cancelled; the program has been killed.</exception>
     /// <param name="start">The program; without input, in an environment of its own.</param>
     /// <param name="timeout">How long it may take.</param>
-    /// <param name="lasts">The answer holds as long as the program stays the same, so that the next process may use it.</param>
+    /// <param name="lifetime">How long the answer holds.</param>
     /// <param name="cancel">Kills the program.</param>
-    public async Task<ProbeResult> RunAsync(ProcessStart start, TimeSpan timeout, bool lasts, CancellationToken cancel)
+    public async Task<ProbeResult> RunAsync(ProcessStart start, TimeSpan timeout, ProbeLifetime lifetime, CancellationToken cancel)
     {
         var key = Key(start);
         if (cache.Find(key) is { } known) return known;
         var result = await StartAsync(start, timeout, cancel).ConfigureAwait(false);
-        cache.Add(key, result, lasts);
+        cache.Add(key, result, lifetime == ProbeLifetime.Program ? [] : Witnesses(result));
         return result;
+    }
+
+    /// <summary>The files that a probe printed, one a line; null unless it printed nothing but files that are there.</summary>
+    private static ProbeWitness[]? Witnesses(ProbeResult result)
+    {
+        var lines = result.Stdout.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var witnesses = lines.Select(ProbeWitness.Of).OfType<ProbeWitness>().ToArray();
+        return lines.Length > 0 && witnesses.Length == lines.Length ? witnesses : null;
     }
 
     /// <summary>The first group of the first match in what a probe said; null without a match.</summary>

@@ -58,7 +58,7 @@ public sealed class RunnerResolver
         if (manifest.Probe is { } probe)
         {
             var args = probe.Args.Select(a => Fill(a, manifest, projectDirectory)).ToArray();
-            var result = await _prober.RunAsync(new ProcessStart([executable, .. args], environment, projectDirectory), probe.Timeout, lasts: true, cancel).ConfigureAwait(false);
+            var result = await _prober.RunAsync(new ProcessStart([executable, .. args], environment, projectDirectory), probe.Timeout, ProbeLifetime.Program, cancel).ConfigureAwait(false);
             if (result.Problem is not null) return ("", result.Problem);
             if (probe.Version is { } pattern)
             {
@@ -71,7 +71,7 @@ public sealed class RunnerResolver
         {
             var spec = manifest.Requires!;
             var args = spec.Args.Select(a => Placeholders.Fill(Fill(a, manifest, projectDirectory), n => n == Placeholders.Requirement ? requirement : null)).ToArray();
-            var result = await _prober.RunAsync(new ProcessStart([executable, .. args], environment, projectDirectory), spec.Timeout, lasts: false, cancel).ConfigureAwait(false);
+            var result = await _prober.RunAsync(new ProcessStart([executable, .. args], environment, projectDirectory), spec.Timeout, ProbeLifetime.Printed, cancel).ConfigureAwait(false);
             if (result.Problem is null) continue;
             var hint = spec.Hint is null ? "" : Placeholders.Fill(spec.Hint, n => n == Placeholders.Requirement ? requirement : null);
             return ("", RunnersMessages.RequirementMissing(requirement, hint));

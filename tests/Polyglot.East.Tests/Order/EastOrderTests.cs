@@ -44,14 +44,14 @@ public sealed class EastOrderTests
     [Test]
     public void Values_that_contain_themselves_equal_their_unrolling()
     {
-        var kids = new EastArray<object>();
+        var kids = new EastArray<EastStruct>();
         var cycle = EastStruct.Of((StructType)Tree, 1L, kids);
         kids.Add(cycle);
-        var unrolled = EastStruct.Of((StructType)Tree, 1L, new EastArray<object>([EastStruct.Of((StructType)Tree, 1L, new EastArray<object>([cycle]))]));
+        var unrolled = EastStruct.Of((StructType)Tree, 1L, new EastArray<EastStruct>([EastStruct.Of((StructType)Tree, 1L, new EastArray<EastStruct>([cycle]))]));
         Assert.That(EastOrder.Equal(Tree, cycle, unrolled), Is.True);
-        var otherKids = new EastArray<object>();
+        var otherKids = new EastArray<EastStruct>();
         var other = EastStruct.Of((StructType)Tree, 1L, otherKids);
-        otherKids.Add(EastStruct.Of((StructType)Tree, 2L, new EastArray<object>([other])));
+        otherKids.Add(EastStruct.Of((StructType)Tree, 2L, new EastArray<EastStruct>([other])));
         Assert.That(EastOrder.Compare(Tree, cycle, other), Is.Negative);
     }
 
@@ -85,7 +85,7 @@ public sealed class EastOrderTests
     }
 
     [Test]
-    public void Functions_are_all_equal() => Assert.That(EastOrder.Compare(EastType.Function([], EastType.Null), new object(), new object()), Is.Zero);
+    public void Functions_are_all_equal() => Assert.That(EastOrder.Compare(EastType.Function([], EastType.Null), TestFunctions.Nothing(), TestFunctions.Nothing()), Is.Zero);
 
     [Test]
     public void A_comparer_is_for_the_clr_type_of_its_type()

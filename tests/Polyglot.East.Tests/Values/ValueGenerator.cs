@@ -72,7 +72,7 @@ internal sealed class ValueGenerator(Random random, bool sharing)
     {
         if (!_made.TryGetValue(node, out var made)) _made[node] = made = [];
         if (sharing && made.Count > 0 && random.Next(3) == 0) return made[random.Next(made.Count)];
-        var container = EastValues.NewContainer(node.Type);
+        var container = EastValues.NewContainer(node);
         if (container is IEastRef cell) return FillRef(node, cell, made, depth);
         made.Add(container);
         for (var i = random.Next(4); i > 0; i--)

@@ -209,6 +209,39 @@ public sealed class Resolving_runners
     }
 
     [Test]
+    public async Task That_a_library_is_there_is_remembered_while_the_file_that_shows_it_stays_the_same()
+    {
+        var cache = Path.Combine(_directory.Path, "probes.json");
+        var count = Path.Combine(_directory.Path, "count");
+        var library = _directory.Write("lib/sklearn.py", "1");
+        Program("bin/x", $"case $1 in --version) echo version 1;; *) echo x >> {count}; [ -e {library} ] && echo {library};; esac");
+        var manifest = Manifest(["x"]) with { Requires = new RequiresSpec(["has", "{requirement}"], null, TimeSpan.FromSeconds(20)) };
+        async Task<bool> IsThereAsync() => await Resolver(cache).ResolveAsync(manifest, Project, ["sklearn"]) is RunnerResolution.Found;
+        int Asked() => File.ReadAllLines(count).Length;
+
+        Assert.That((await IsThereAsync(), await IsThereAsync(), Asked()), Is.EqualTo((true, true, 1)));
+
+        await File.WriteAllTextAsync(library, "another release");
+        Assert.That((await IsThereAsync(), await IsThereAsync(), Asked()), Is.EqualTo((true, true, 2)));
+
+        File.Delete(library);
+        Assert.That((await IsThereAsync(), await IsThereAsync(), Asked()), Is.EqualTo((false, false, 4)));
+    }
+
+    [Test]
+    public async Task That_a_library_is_there_is_not_remembered_when_nothing_shows_it()
+    {
+        var cache = Path.Combine(_directory.Path, "probes.json");
+        var count = Path.Combine(_directory.Path, "count");
+        Program("bin/x", $"case $1 in --version) echo version 1;; *) echo x >> {count}; echo it is there;; esac");
+        var manifest = Manifest(["x"]) with { Requires = new RequiresSpec(["has", "{requirement}"], null, TimeSpan.FromSeconds(20)) };
+
+        for (var i = 0; i < 2; i++) Assert.That(await Resolver(cache).ResolveAsync(manifest, Project, ["sklearn"]), Is.InstanceOf<RunnerResolution.Found>());
+
+        Assert.That(await File.ReadAllLinesAsync(count), Has.Length.EqualTo(2));
+    }
+
+    [Test]
     public void Resolving_can_be_cancelled()
     {
         Program("bin/slow", "sleep 1000");

@@ -6,19 +6,16 @@ using Polyglot.Store;
 namespace Polyglot.Dataflow.Projects.Syntax;
 
 /// <summary>
-/// Keeps the parsed form of large project files, because parsing YAML takes most of the time of an up-to-date run of many tasks. One
+/// Keeps the parsed form of project files: parsing YAML takes most of the time of an up-to-date run of many tasks, and starting the parser a good part of
+/// that of a few. One
 /// entry per project file, which counts for exactly the content it was made from. Derived data: a missing, damaged or foreign entry is
 /// no entry. Thread-safe.
 /// </summary>
 internal sealed class DocumentCache(string folder, TempSpace temp)
 {
-    /// <summary>Smaller files are parsed faster than looked up.</summary>
-    public const int SmallestFile = 64 * 1024;
-
     /// <summary>The document of this content; null when it is not known.</summary>
     public DocumentNode? Find(string file, ReadOnlySpan<byte> content)
     {
-        if (content.Length < SmallestFile) return null;
         try
         {
             var path = PathOf(file);
@@ -33,7 +30,6 @@ internal sealed class DocumentCache(string folder, TempSpace temp)
     /// <summary>Remembers a document. A disk that refuses is no error.</summary>
     public void Add(string file, ReadOnlySpan<byte> content, DocumentNode root)
     {
-        if (content.Length < SmallestFile) return;
         try
         {
             var next = temp.NextPath();

@@ -12,7 +12,8 @@ internal sealed class Beast2Compiler : NodeCompiler<Beast2Codec>
         EastTypeKind.String => new StringCodec(node),
         EastTypeKind.DateTime => new DateTimeCodec(node),
         EastTypeKind.Blob => new BlobCodec(node),
-        _ => new RefusingCodec(node),
+        EastTypeKind.Never => new RefusingCodec<object>(node),
+        _ => new RefusingCodec<EastFunction>(node),
     });
 
     protected override Beast2Codec Struct(TypeNode node, StructType type)
@@ -59,7 +60,7 @@ internal sealed class Beast2Compiler : NodeCompiler<Beast2Codec>
         return codec;
     }
 
-    protected override Beast2Codec BackReference(Beast2Codec target) => new BackReferenceCodec(target);
+    protected override Beast2Codec AsObject(Beast2Codec container) => new ObjectCodec(container);
 
     /// <summary>
     /// The bytes that a value takes at least. A container may be a back-reference of one byte. A type's back-reference is taken for

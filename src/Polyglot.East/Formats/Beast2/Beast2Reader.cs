@@ -145,7 +145,7 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool an
             var middle = (low + high) / 2;
             var known = _containers![middle];
             if (known.Place == place)
-                return ReferenceEquals(known.Codec, codec) || TypeNode.Same(known.Codec.Node, codec.Node) ? known.Container : null;
+                return ReferenceEquals(known.Codec, codec) || TypeNode.HaveSameValues(known.Codec.Node, codec.Node) ? known.Container : null;
             if (known.Place < place) low = middle + 1;
             else high = middle - 1;
         }

@@ -107,11 +107,11 @@ internal sealed class BlobCodec(TypeNode node) : Beast2Codec<EastBlob>(node, 1)
 }
 
 /// <summary>Never, and functions: there is nothing to read or write here.</summary>
-internal sealed class RefusingCodec(TypeNode node) : Beast2Codec<object>(node, 1)
+internal sealed class RefusingCodec<T>(TypeNode node) : Beast2Codec<T>(node, 1)
 {
-    public override void Write(Beast2Writer to, object value) => throw new Beast2Refusal();
+    public override void Write(Beast2Writer to, T value) => throw new Beast2Refusal();
 
-    public override object Read(ref Beast2Reader from) => throw Refusal(from.Position);
+    public override T Read(ref Beast2Reader from) => throw Refusal(from.Position);
 
     public override void Skip(ref Beast2Reader from) => throw Refusal(from.Position);
 
@@ -119,8 +119,8 @@ internal sealed class RefusingCodec(TypeNode node) : Beast2Codec<object>(node, 1
         Node.Type.Kind == EastTypeKind.Never ? Beast2Messages.NeverValue(offset) : Beast2Messages.FunctionValue(offset), offset);
 }
 
-/// <summary>A position written as a back-reference, where values are held as objects.</summary>
-internal sealed class BackReferenceCodec(Beast2Codec target) : Beast2Codec<object>(target.Node, target.Node.Type is StructType ? 0 : 1)
+/// <summary>A container where it is held as an object.</summary>
+internal sealed class ObjectCodec(Beast2Codec target) : Beast2Codec<object>(target.Node, target.MinimumBytes)
 {
     public override void Write(Beast2Writer to, object value) => target.WriteObject(to, value);
 

@@ -134,7 +134,7 @@ internal sealed class EastJsonReader(EastType type, bool mayRefer)
                 var name = step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
                 if (target?.Inner?.TryGetValue(name, out target) != true) target = null;
             }
-        if (target?.Container is null || !TypeNode.Same(target.ContainerType!, node))
+        if (target?.Container is null || !TypeNode.HaveSameValues(target.ContainerType!, node))
             throw new EastJsonFailure(EastJsonMessages.UndefinedReference(reference), place);
         return target.Container;
     }

@@ -40,7 +40,7 @@ internal static class EastTextReferences
         var target = place.Up(up);
         foreach (var step in Steps(reference[(sign + 1)..]))
             if (target is not null && target.Inner?.TryGetValue(step, out target) != true) target = null;
-        if (target?.Container is null || !TypeNode.Same(target.ContainerType!, type))
+        if (target?.Container is null || !TypeNode.HaveSameValues(target.ContainerType!, type))
             throw new EastTextFailure(EastTextMessages.UndefinedReference(reference), start, place);
         return target.Container;
     }

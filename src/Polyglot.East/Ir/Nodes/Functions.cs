@@ -49,6 +49,9 @@ public sealed class BuiltinNode(
     /// <summary>The types it is used at, in the order of the table in the specification.</summary>
     public ImmutableArray<EastType> TypeParameters => typeParameters;
 
+    /// <summary>How they were written where the node was read from; null in nodes made by code.</summary>
+    internal SpelledList? SpelledParameters { get; init; }
+
     /// <summary>Evaluated in order.</summary>
     public ImmutableArray<IrNode> Arguments => arguments;
 }

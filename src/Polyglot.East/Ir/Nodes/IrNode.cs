@@ -17,4 +17,7 @@ public abstract class IrNode
 
     /// <summary>Where in the author's source the node comes from.</summary>
     public IrLocation Location { get; }
+
+    /// <summary>How the type was written where the node was read from; null in nodes made by code. Set once, by the reader.</summary>
+    internal TypeSpelling? Spelling { get; set; }
 }
