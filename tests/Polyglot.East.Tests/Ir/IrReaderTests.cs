@@ -95,7 +95,7 @@ public sealed class IrReaderTests
         var type = new EastVariant(TypeOfTypes.Type, "Struct", shared);
         var second = (EastStruct)((EastVariant)parameters[1]!).Payload!;
         var again = EastStruct.Of(second.Type, type, second[1], second[2], second[3], second[4]);
-        ((EastArray<object>)parameters)[1] = new EastVariant(IrTypes.Ir, "Variable", again);
+        ((EastArray<EastVariant>)parameters)[1] = new EastVariant(IrTypes.Ir, "Variable", again);
         var bytes = Beast2.Encode(IrTypes.Ir, value);
         Assert.That(bytes.Length - IrTypes.Header.Length, Is.LessThan(inline.Length));
         Assert.That(IrWriter.ToBeast2(IrReader.FromBeast2(bytes).Value.Root), Is.EqualTo(bytes));

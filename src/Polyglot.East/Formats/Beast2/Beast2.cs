@@ -114,7 +114,7 @@ public static class Beast2
     /// <summary>Reads the type of a file and where its value begins; the file need not be complete beyond that.</summary>
     public static DecodeResult<Beast2Header> ReadHeader(ReadOnlySpan<byte> file)
     {
-        if (CheckMagic(file) is { } error) return error;
+        if (MagicBytes.Check(file, Magic) is { } error) return error;
         var type = TypeCodec.Read(file, Magic.Length, out var end);
         return type.IsSuccess ? new Beast2Header(type.Value, end) : type.Error;
     }
@@ -202,14 +202,6 @@ public static class Beast2
         return header.Value.Type.Equals(expected)
             ? header.Value.ValueOffset
             : new DecodeError(Beast2Messages.TypeMismatch(expected, header.Value.Type), Magic.Length);
-    }
-
-    private static DecodeError? CheckMagic(ReadOnlySpan<byte> file)
-    {
-        if (file.Length < Magic.Length) return new DecodeError(Beast2Messages.TooShort(file.Length), 0);
-        for (var i = 0; i < Magic.Length; i++)
-            if (file[i] != Magic[i]) return new DecodeError(Beast2Messages.BadMagic(i, Magic[i], file[i]), i);
-        return null;
     }
 
     private static Format FormatOf(EastType type) => Formats.Of(type);

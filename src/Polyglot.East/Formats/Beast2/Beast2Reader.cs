@@ -19,6 +19,7 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool an
     private List<(int Place, Beast2Codec Codec, object Container)>? _containers;
     private int _depth;
     private int _emptyElements;
+    private long _emptyFields;
 
     public int Position { get; set; } = position;
 
@@ -113,6 +114,13 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool an
             _emptyElements += (int)count;
         }
         return (int)count;
+    }
+
+    /// <summary>Counts fields that take no bytes.</summary>
+    public void CountEmptyFields(int count)
+    {
+        _emptyFields += count;
+        if (_emptyFields > EmptyFields.Budget(_bytes.Length)) throw new Beast2Failure(Beast2Messages.TooManyEmptyElements(Position), Position);
     }
 
     /// <summary>A key, refused when it does not come after the one before it.</summary>

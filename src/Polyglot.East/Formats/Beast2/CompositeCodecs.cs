@@ -3,7 +3,17 @@ namespace Polyglot.East;
 /// <summary>A Struct whose fields take different numbers of bytes.</summary>
 internal sealed class StructCodec(TypeNode node, StructType type, int minimumBytes) : Beast2Codec<EastStruct>(node, minimumBytes)
 {
-    public Beast2Codec[] Fields { get; set; } = [];
+    private int _emptyFields;
+
+    public Beast2Codec[] Fields
+    {
+        get;
+        set
+        {
+            field = value;
+            _emptyFields = value.Count(f => f.MinimumBytes == 0);
+        }
+    } = [];
 
     public override void Write(Beast2Writer to, EastStruct value)
     {
@@ -15,6 +25,7 @@ internal sealed class StructCodec(TypeNode node, StructType type, int minimumByt
     public override EastStruct Read(ref Beast2Reader from)
     {
         from.Enter();
+        if (_emptyFields > 0) from.CountEmptyFields(_emptyFields);
         var fields = new object?[Fields.Length];
         for (var i = 0; i < fields.Length; i++) fields[i] = Fields[i].ReadObject(ref from);
         from.Leave();
@@ -24,6 +35,7 @@ internal sealed class StructCodec(TypeNode node, StructType type, int minimumByt
     public override void Skip(ref Beast2Reader from)
     {
         from.Enter();
+        if (_emptyFields > 0) from.CountEmptyFields(_emptyFields);
         foreach (var field in Fields) field.Skip(ref from);
         from.Leave();
     }
