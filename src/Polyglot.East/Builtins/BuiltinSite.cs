@@ -14,6 +14,7 @@ internal sealed class BuiltinSite(
     BuiltinDefinition definition, ImmutableArray<EastType> types, IrLocation location, ImmutableArray<IrLocation?> literals = default)
 {
     private readonly object?[] _orders = new object?[types.Length];
+    private readonly OptionValues?[] _options = new OptionValues?[types.Length];
 
     public BuiltinDefinition Definition => definition;
 
@@ -32,6 +33,9 @@ internal sealed class BuiltinSite(
 
     /// <summary>The East text of a value of a type parameter.</summary>
     public string Print<T>(int type, T value) => EastText.Print(types[type], value);
+
+    /// <summary>The values of an Option of a type parameter.</summary>
+    public OptionValues Option(int type) => _options[type] ??= new OptionValues(types[type]);
 
     /// <summary>An East error of the builtin itself, to be thrown: its only location is the node.</summary>
     public EastException Fail(string message) => new(message, location, origin: this, inner: null);

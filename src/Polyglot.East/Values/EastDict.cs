@@ -18,7 +18,11 @@ public sealed class EastDict<TKey, TValue> : IEastDict, IReadOnlyCollection<KeyV
     {
     }
 
-    internal EastDict(IComparer<TKey> order) => _entries = new SortedKeys<TKey, TValue>(order);
+    internal EastDict(IComparer<TKey> order) : this(new SortedKeys<TKey, TValue>(order))
+    {
+    }
+
+    internal EastDict(SortedKeys<TKey, TValue> entries) => _entries = entries;
 
     /// <summary>How many iterations are going on; as long as there are any, East code may not change the size (spec 4.6).</summary>
     internal int Locks { get; set; }

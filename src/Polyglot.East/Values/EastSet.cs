@@ -15,7 +15,11 @@ public sealed class EastSet<T> : IEastSet, IReadOnlyCollection<T>
     {
     }
 
-    internal EastSet(IComparer<T> order) => _keys = new SortedKeys<T, EastNull>(order);
+    internal EastSet(IComparer<T> order) : this(new SortedKeys<T, EastNull>(order))
+    {
+    }
+
+    internal EastSet(SortedKeys<T, EastNull> keys) => _keys = keys;
 
     /// <summary>How many iterations are going on; as long as there are any, East code may not change the size (spec 4.6).</summary>
     internal int Locks { get; set; }

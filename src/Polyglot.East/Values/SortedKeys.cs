@@ -100,6 +100,25 @@ internal sealed class SortedKeys<TKey, TValue>(IComparer<TKey> order)
         _version++;
     }
 
+    /// <summary>The same entries in containers of their own.</summary>
+    public SortedKeys<TKey, TValue> Copy()
+    {
+        var copy = new SortedKeys<TKey, TValue>(order);
+        copy._chunks.EnsureCapacity(_chunks.Count);
+        foreach (var chunk in _chunks) copy._chunks.Add(chunk.Copy());
+        copy.Count = Count;
+        return copy;
+    }
+
+    /// <summary>Replaces all entries by those of another, in the same order of keys, which must not be used any more.</summary>
+    public void TakeFrom(SortedKeys<TKey, TValue> other)
+    {
+        _chunks.Clear();
+        _chunks.AddRange(other._chunks);
+        Count = other.Count;
+        _version++;
+    }
+
     public Enumerator GetEnumerator() => new(this);
 
     /// <summary>The chunk that has the key or where it belongs: the first one that ends at or after it, else the last.</summary>
@@ -162,6 +181,14 @@ internal sealed class SortedKeys<TKey, TValue>(IComparer<TKey> order)
             Array.Copy(_keys, index + 1, _keys, index, Count - index);
             Array.Copy(_values, index + 1, _values, index, Count - index);
             (_keys[Count], _values[Count]) = (default!, default!);
+        }
+
+        public Chunk Copy()
+        {
+            var copy = new Chunk(_keys.Length) { Count = Count };
+            Array.Copy(_keys, copy._keys, Count);
+            Array.Copy(_values, copy._values, Count);
+            return copy;
         }
 
         /// <summary>Moves the upper half to a new chunk.</summary>
