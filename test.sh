@@ -2,7 +2,7 @@
 # Builds everything and runs every test in every language. The last line is `N passed, N failed, N skipped`.
 #
 #   ./test.sh                 everything
-#   ./test.sh dotnet python   only these parts: format, dotnet, python, node, julia, frames
+#   ./test.sh dotnet python   only these parts: format, dotnet, python, node, julia, conformance, frames
 #
 # With CI set, a runtime that is missing is an error; elsewhere its tests are skipped with the reason.
 set -u
@@ -11,7 +11,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION
 passed=0 failed=0 skipped=0
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-parts=${*:-format dotnet python node julia frames}
+parts=${*:-format dotnet python node julia conformance frames}
 
 has() { [[ " $parts " == *" $1 "* ]]; }
 
@@ -37,7 +37,7 @@ number() { grep -oE "$2" "$1" | grep -oE '[0-9]+' | tail -n 1 || true; }
 
 eng/setup.sh tests || echo "Set-up did not bring everything; what needs the rest is reported below."
 
-if has format || has dotnet; then
+if has format || has dotnet || has conformance; then
   title "build"
   if ! dotnet build Polyglot.sln -c Release --nologo -v quiet; then
     broken "build"
@@ -113,6 +113,21 @@ if has julia; then
   else
     missing julia julia
   fi
+fi
+
+if has conformance; then
+  # The runtimes over the real protocol, from the outside, as whoever adds a runtime tests theirs.
+  for runner in python node julia; do
+    title "conformance of $runner"
+    if ! command -v "${runner/python/python3}" >/dev/null; then missing "$runner" "$runner"; continue; fi
+    POLYGLOT_HOME=$PWD dotnet src/Polyglot.Cli/bin/Release/net10.0/polyglot.dll conformance --runner "$runner" 2>&1 | tee "$logs/conformance" | grep -v '^ok'
+    tail -n 1 "$logs/conformance" > "$logs/line"
+    if grep -qE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$logs/line"; then
+      count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" "$(number "$logs/line" '[0-9]+ skipped')"
+    else
+      broken "the conformance kit did not end for $runner"
+    fi
+  done
 fi
 
 if has frames; then
