@@ -56,7 +56,7 @@ internal static class CalendarText
     private static string Pad(long number, int digits) => number.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
 
     /// <summary>Days since 1970-01-01 in the proleptic Gregorian calendar; years are counted from March, eras have 400 of them.</summary>
-    private static long DaysFromCivil(long year, int month, int day)
+    public static long DaysFromCivil(long year, int month, int day)
     {
         if (month <= 2) year--;
         var era = FloorDivide(year, 400);
@@ -65,7 +65,8 @@ internal static class CalendarText
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468;
     }
 
-    private static (long Year, int Month, int Day) CivilFromDays(long days)
+    /// <summary>The date of a number of days since 1970-01-01.</summary>
+    public static (long Year, int Month, int Day) CivilFromDays(long days)
     {
         days += 719_468;
         var era = FloorDivide(days, 146_097);
