@@ -10,5 +10,5 @@ internal static class EmptyFields
     private const int Free = 1 << 16;
 
     /// <summary>How many there may be in a file of that length.</summary>
-    public static long Budget(int length) => Free + (long)PerByte * length;
+    public static long Budget(long length) => Free + PerByte * length;
 }

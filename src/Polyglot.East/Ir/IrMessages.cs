@@ -18,11 +18,11 @@ internal static class IrMessages
 
     public static string NotAFunction(IrKind kind) => $"not a program: the outermost node is {kind}, and a program is a Function or an AsyncFunction";
 
-    public static string NotAVariable(IrKind kind, int offset) => $"Expected a Variable node, got {kind} at offset {offset}";
+    public static string NotAVariable(IrKind kind, long offset) => $"Expected a Variable node, got {kind} at offset {offset}";
 
-    public static string FunctionType(IrKind kind, EastType type, int offset) =>
+    public static string FunctionType(IrKind kind, EastType type, long offset) =>
         $"A node {kind} of type {TypeSyntax.Print(type)} at offset {offset}: its type is that of a {kind}";
 
     /// <summary>The spec's text (3.1, "Reader errors").</summary>
-    public static string ExpectedFunction(IrKind expected, IrKind found, int offset) => $"Expected {expected} IR, got {found} at offset {offset}";
+    public static string ExpectedFunction(IrKind expected, IrKind found, long offset) => $"Expected {expected} IR, got {found} at offset {offset}";
 }

@@ -6,7 +6,7 @@ internal static class Subtyping
     public static bool Holds(EastType narrow, EastType wide) =>
         narrow.Equals(wide) || Holds(TypeNode.Of(narrow), TypeNode.Of(wide));
 
-    private static bool Holds(TypeNode narrow, TypeNode wide)
+    public static bool Holds(TypeNode narrow, TypeNode wide)
     {
         if (narrow.Type.Kind == EastTypeKind.Never || Same(narrow, wide)) return true;
         return (narrow.Type, wide.Type) switch

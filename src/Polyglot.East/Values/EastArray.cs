@@ -91,6 +91,14 @@ public sealed class EastArray<T> : IEastArray, IReadOnlyList<T>
         if (capacity > _items.Length) Array.Resize(ref _items, (int)Math.Min(Math.Max(Math.Max(4L, capacity), 2L * _items.Length), Array.MaxLength));
     }
 
+    /// <summary>Lengthens the list by that many elements, to be filled at once.</summary>
+    internal Span<T> Extend(int count)
+    {
+        EnsureCapacity(Count + count);
+        Count += count;
+        return _items.AsSpan(Count - count, count);
+    }
+
     /// <summary>Shortens the list to its first <paramref name="count"/> elements.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
     public void Truncate(int count)

@@ -82,34 +82,54 @@ public static class Beast2
     public static EncodeError? WriteValue(IBufferWriter<byte> to, EastType type, object? value, Sharing sharing = Sharing.ByIdentity)
     {
         using var writer = new Beast2Writer(to, sharing);
-        return Write(writer, FormatOf(type).Codec, value, sharing);
+        return Write(writer, CodecOf(type), value, sharing);
     }
 
     /// <summary>Reads a whole file of an expected type.</summary>
     /// <param name="file">All of its bytes.</param>
     /// <param name="expected">A closed type; a file of any other type is an error.</param>
     /// <param name="keys">What to do about keys out of order.</param>
+    /// <param name="functions">What makes the functions in the value callable; null where there may be none.</param>
     /// <returns>A value as <see cref="ClrTypes"/> says, or the error.</returns>
-    public static DecodeResult<object> Decode(ReadOnlySpan<byte> file, EastType expected, KeyOrder keys = KeyOrder.Strict)
+    public static DecodeResult<object> Decode(
+        ReadOnlySpan<byte> file, EastType expected, KeyOrder keys = KeyOrder.Strict, IFunctionMaker? functions = null)
     {
         var format = FormatOf(expected);
         var start = FindValue(file, expected, format);
-        return start.IsSuccess ? ReadValue(file, start.Value, format.Codec, keys) : start.Error;
+        return start.IsSuccess ? ReadValue(Reader(file, start.Value, keys, functions), format.Codec) : start.Error;
+    }
+
+    /// <summary>
+    /// Reads a whole file of an expected type from a stream, to its end, holding no more of the bytes than the longest String. Of a stream
+    /// that knows its length, memory for large arrays is taken at once; otherwise as their elements arrive.
+    /// </summary>
+    /// <inheritdoc cref="Decode(ReadOnlySpan{byte}, EastType, KeyOrder, IFunctionMaker)"/>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static DecodeResult<object> Decode(Stream file, EastType expected, KeyOrder keys = KeyOrder.Strict, IFunctionMaker? functions = null)
+    {
+        var read = Beast2Streams.Read(file, expected, keys, functions);
+        return read.IsSuccess ? DecodeResult.Success(read.Value.Value) : read.Error;
     }
 
     /// <summary>Reads a whole file of whatever type it says it has.</summary>
-    public static DecodeResult<TypedValue> DecodeAny(ReadOnlySpan<byte> file, KeyOrder keys = KeyOrder.Strict)
+    public static DecodeResult<TypedValue> DecodeAny(ReadOnlySpan<byte> file, KeyOrder keys = KeyOrder.Strict, IFunctionMaker? functions = null)
     {
         var header = ReadHeader(file);
         if (!header.IsSuccess) return header.Error;
         var (type, offset) = header.Value;
-        var read = ReadValue(file, offset, FormatOf(type).Codec, keys);
+        var read = ReadValue(Reader(file, offset, keys, functions), CodecOf(type));
         return read.IsSuccess ? new TypedValue(type, read.Value) : read.Error;
     }
 
+    /// <summary>Reads a whole file of whatever type it says it has from a stream.</summary>
+    /// <inheritdoc cref="Decode(Stream, EastType, KeyOrder, IFunctionMaker)"/>
+    public static DecodeResult<TypedValue> DecodeAny(Stream file, KeyOrder keys = KeyOrder.Strict, IFunctionMaker? functions = null) =>
+        Beast2Streams.Read(file, expected: null, keys, functions);
+
     /// <summary>Reads the headerless form, which must be all there is.</summary>
-    public static DecodeResult<object> DecodeValue(ReadOnlySpan<byte> bytes, EastType type, KeyOrder keys = KeyOrder.Strict) =>
-        ReadValue(bytes, 0, FormatOf(type).Codec, keys);
+    public static DecodeResult<object> DecodeValue(
+        ReadOnlySpan<byte> bytes, EastType type, KeyOrder keys = KeyOrder.Strict, IFunctionMaker? functions = null) =>
+        ReadValue(Reader(bytes, 0, keys, functions), CodecOf(type));
 
     /// <summary>Reads the type of a file and where its value begins; the file need not be complete beyond that.</summary>
     public static DecodeResult<Beast2Header> ReadHeader(ReadOnlySpan<byte> file)
@@ -133,10 +153,10 @@ public static class Beast2
     }
 
     /// <summary>
-    /// Checks that a file is a value of a type: everything that <see cref="Decode"/> checks, without building the value. Arrays of Floats
+    /// Checks that a file is a value of a type: everything that decoding it checks, without building the value. Arrays of Floats
     /// and of fixed-width Structs are checked at memory speed.
     /// </summary>
-    /// <param name="file">All of its bytes, so at most 2 GiB.</param>
+    /// <param name="file">All of its bytes.</param>
     /// <param name="expected">A closed type; a file of any other type is an error.</param>
     /// <returns>Null when the file is in order, otherwise the first error.</returns>
     public static DecodeError? Verify(ReadOnlySpan<byte> file, EastType expected)
@@ -144,11 +164,35 @@ public static class Beast2
         var format = FormatOf(expected);
         var start = FindValue(file, expected, format);
         if (!start.IsSuccess) return start.Error;
-        var reader = new Beast2Reader(file, start.Value);
+        return SkipValue(new Beast2Reader(file, start.Value), format.Codec);
+    }
+
+    /// <summary>Checks a file as it comes from a stream, in the memory of its longest String.</summary>
+    /// <inheritdoc cref="Verify(ReadOnlySpan{byte}, EastType)"/>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static DecodeError? Verify(Stream file, EastType expected) => Beast2Streams.Verify(file, expected);
+
+    internal static Beast2Codec CodecOf(EastType type) => FormatOf(type).Codec;
+
+    internal static DecodeResult<object> ReadValue(Beast2Reader from, Beast2Codec codec)
+    {
         try
         {
-            format.Codec.Skip(ref reader);
-            return Trailing(reader);
+            var value = codec.ReadObject(ref from);
+            return Trailing(ref from) is { } error ? error : DecodeResult.Success(value);
+        }
+        catch (Beast2Failure failure)
+        {
+            return failure.Error;
+        }
+    }
+
+    internal static DecodeError? SkipValue(Beast2Reader from, Beast2Codec codec)
+    {
+        try
+        {
+            codec.Skip(ref from);
+            return Trailing(ref from);
         }
         catch (Beast2Failure failure)
         {
@@ -175,23 +219,12 @@ public static class Beast2
         }
     }
 
-    private static DecodeResult<object> ReadValue(ReadOnlySpan<byte> bytes, int offset, Beast2Codec codec, KeyOrder keys)
-    {
-        var reader = new Beast2Reader(bytes, offset, keys == KeyOrder.Any);
-        try
-        {
-            var value = codec.ReadObject(ref reader);
-            return Trailing(reader) is { } error ? error : DecodeResult.Success(value);
-        }
-        catch (Beast2Failure failure)
-        {
-            return failure.Error;
-        }
-    }
+    private static Beast2Reader Reader(ReadOnlySpan<byte> bytes, int offset, KeyOrder keys, IFunctionMaker? functions) =>
+        new(bytes, offset) { AnyKeyOrder = keys == KeyOrder.Any, Functions = functions };
 
-    private static DecodeError? Trailing(in Beast2Reader reader) => reader.Remaining == 0
+    private static DecodeError? Trailing(ref Beast2Reader from) => from.AtEnd
         ? null
-        : new DecodeError(Beast2Messages.TrailingData(reader.Position, reader.Remaining), reader.Position);
+        : new DecodeError(Beast2Messages.TrailingData(from.Position, from.Remaining), from.Position);
 
     /// <summary>Where the value of a file begins, if the file is of the expected type. The bytes we write ourselves are known by sight.</summary>
     private static DecodeResult<int> FindValue(ReadOnlySpan<byte> file, EastType expected, Format format)

@@ -12,8 +12,8 @@ internal sealed class Beast2Compiler : NodeCompiler<Beast2Codec>
         EastTypeKind.String => new StringCodec(node),
         EastTypeKind.DateTime => new DateTimeCodec(node),
         EastTypeKind.Blob => new BlobCodec(node),
-        EastTypeKind.Never => new RefusingCodec<object>(node),
-        _ => new RefusingCodec<EastFunction>(node),
+        EastTypeKind.Never => new NeverCodec(node),
+        _ => new FunctionCodec(node),
     });
 
     protected override Beast2Codec Struct(TypeNode node, StructType type)

@@ -6,27 +6,57 @@ using System.Text.Unicode;
 namespace Polyglot.East;
 
 /// <summary>
-/// A cursor over beast2 bytes: the primitives of spec 3.1, every read checked against the end. What is wrong is thrown as
-/// <see cref="Beast2Failure"/>, which the entry points turn into a <see cref="DecodeError"/>.
+/// A cursor over beast2 bytes, all in memory or coming from a stream: the primitives of spec 3.1, every read checked against the end.
+/// What is wrong is thrown as <see cref="Beast2Failure"/>, which the entry points turn into a <see cref="DecodeError"/>. Spans that it
+/// gives out are valid until the next read.
 /// </summary>
-internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool anyKeyOrder = false)
+internal ref struct Beast2Reader
 {
     private const ulong MaxSafeInteger = (1UL << 53) - 1;
     private const ulong CanonicalNaN = 0x7ff8_0000_0000_0000;
     private const ulong NegativeNaN = 0xfff8_0000_0000_0000;
+    private const int PieceOfBlob = 1 << 16;
 
-    private readonly ReadOnlySpan<byte> _bytes = bytes;
-    private List<(int Place, Beast2Codec Codec, object Container)>? _containers;
+    private readonly ByteSource? _source;
+    private ReadOnlySpan<byte> _bytes;
+    private long _base;
+    private int _at;
+    private List<(long Place, Beast2Codec Codec, object Container)>? _containers;
+    private IrDecoder? _programs;
     private int _depth;
     private int _emptyElements;
     private long _emptyFields;
 
-    public int Position { get; set; } = position;
+    /// <summary>A cursor in bytes that are all there.</summary>
+    public Beast2Reader(ReadOnlySpan<byte> bytes, int position)
+    {
+        _bytes = bytes;
+        _at = position;
+    }
+
+    /// <summary>A cursor at the beginning of what a stream gives.</summary>
+    public Beast2Reader(ByteSource source) => _source = source;
+
+    /// <summary>The offset from the start of the bytes, or from where the stream was.</summary>
+    public readonly long Position => _base + _at;
 
     /// <summary>Take keys in any order and let equal ones merge, as lenient readers do.</summary>
-    public readonly bool AnyKeyOrder => anyKeyOrder;
+    public bool AnyKeyOrder { get; init; }
 
-    public readonly int Remaining => _bytes.Length - Position;
+    /// <summary>What makes functions callable; null when there may be none.</summary>
+    public IFunctionMaker? Functions { get; init; }
+
+    /// <summary>Reads the program text of functions; one for the whole value, whose table it shares.</summary>
+    public IrDecoder Programs => _programs ??= new IrDecoder();
+
+    /// <summary>Whether it is known how many bytes there are.</summary>
+    public readonly bool KnowsEnd => _source is null || _source.Length is not null;
+
+    /// <summary>How many bytes there are before the end; only those that have arrived when the end is not known.</summary>
+    public readonly long Remaining => _source?.Length - Position ?? _bytes.Length - _at;
+
+    /// <summary>Whether nothing is left.</summary>
+    public bool AtEnd => !Has(1);
 
     /// <summary>Goes down one constructor; every call is paired with <see cref="Leave"/>.</summary>
     public void Enter()
@@ -40,30 +70,24 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool an
     /// <summary>A length, tag or distance.</summary>
     public ulong ReadVarint()
     {
-        if ((uint)Position < (uint)_bytes.Length && _bytes[Position] < 0x80) return _bytes[Position++];
+        if ((uint)_at < (uint)_bytes.Length && _bytes[_at] < 0x80) return _bytes[_at++];
         var value = ReadLongVarint("varint");
         return value <= MaxSafeInteger ? value : throw new Beast2Failure(Beast2Messages.VarintTooLarge(value), Position);
     }
 
     public long ReadInteger()
     {
-        if ((uint)Position < (uint)_bytes.Length && _bytes[Position] < 0x80) return Varint.UnZigZag(_bytes[Position++]);
+        if ((uint)_at < (uint)_bytes.Length && _bytes[_at] < 0x80) return Varint.UnZigZag(_bytes[_at++]);
         return Varint.UnZigZag(ReadLongVarint("zigzag"));
     }
 
-    public bool ReadBoolean()
-    {
-        if (Remaining < 1) throw new Beast2Failure(Beast2Messages.Underflow("boolean", Position), Position);
-        return _bytes[Position++] != 0;
-    }
+    public bool ReadBoolean() => ReadRaw(1, "boolean")[0] != 0;
 
     public double ReadFloat()
     {
-        if (Remaining < sizeof(double)) throw new Beast2Failure(Beast2Messages.Underflow("float64", Position), Position);
-        var value = BinaryPrimitives.ReadDoubleLittleEndian(_bytes[Position..]);
-        if (double.IsNaN(value)) value = CheckNaN(value, Position);
-        Position += sizeof(double);
-        return value;
+        var start = Position;
+        var value = BinaryPrimitives.ReadDoubleLittleEndian(ReadRaw(sizeof(double), "float64"));
+        return double.IsNaN(value) ? CheckNaN(value, start) : value;
     }
 
     public string ReadString() => Encoding.UTF8.GetString(ReadUtf8());
@@ -72,19 +96,51 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool an
     public ReadOnlySpan<byte> ReadUtf8()
     {
         var start = Position;
-        var utf8 = ReadLengthAndBytes("string");
+        var utf8 = ReadRaw(ReadLength("string"), "string");
         return Utf8.IsValid(utf8) ? utf8 : throw new Beast2Failure(Beast2Messages.BadUtf8(start), start);
     }
 
-    public ReadOnlySpan<byte> ReadBlob() => ReadLengthAndBytes("blob");
+    /// <summary>The bytes of a Blob, in an array of their own.</summary>
+    public byte[] ReadBlob()
+    {
+        var start = Position;
+        var length = ReadLength("blob");
+        var blob = new byte[KnowsEnd ? length : Math.Min(length, PieceOfBlob)];
+        for (var filled = 0; filled < length;)
+        {
+            if (filled == blob.Length) Array.Resize(ref blob, (int)Math.Min(length, 2L * blob.Length));
+            var piece = Math.Min(blob.Length - filled, PieceOfBlob);
+            if (!Has(piece)) throw new Beast2Failure(Beast2Messages.Underflow("blob", start, (ulong)length), start);
+            ReadRaw(piece, "blob").CopyTo(blob.AsSpan(filled));
+            filled += piece;
+        }
+        return blob;
+    }
+
+    /// <summary>Passes over a Blob.</summary>
+    public void SkipBlob() => SkipRaw(ReadLength("blob"), "blob");
 
     /// <summary>That many bytes as they are.</summary>
     public ReadOnlySpan<byte> ReadRaw(int length, string what)
     {
-        if (Remaining < length) throw new Beast2Failure(Beast2Messages.Underflow(what, Position), Position);
-        var raw = _bytes.Slice(Position, length);
-        Position += length;
+        if (_bytes.Length - _at < length && !Has(length)) throw new Beast2Failure(Beast2Messages.Underflow(what, Position), Position);
+        var raw = _bytes.Slice(_at, length);
+        _at += length;
         return raw;
+    }
+
+    /// <summary>The bytes that follow, that many unless the end comes first, without going on.</summary>
+    public ReadOnlySpan<byte> Peek(int length)
+    {
+        var there = Has(length) ? length : _bytes.Length - _at;
+        return _bytes.Slice(_at, there);
+    }
+
+    /// <summary>Passes over that many bytes.</summary>
+    public void SkipRaw(int length, string what)
+    {
+        for (; length > PieceOfBlob; length -= PieceOfBlob) ReadRaw(PieceOfBlob, what);
+        ReadRaw(length, what);
     }
 
     /// <summary>The case of a Variant.</summary>
@@ -105,7 +161,7 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool an
         var count = ReadVarint();
         if (minimumBytes > 0)
         {
-            if (count > (ulong)(Remaining / minimumBytes)) throw new Beast2Failure(Beast2Messages.CountTooLarge(count, start, Remaining), start);
+            if (count > (ulong)(KnowsEnd ? Remaining / minimumBytes : Array.MaxLength) || count > (ulong)Array.MaxLength) throw new Beast2Failure(Beast2Messages.CountTooLarge(count, start, Remaining), start);
         }
         else
         {
@@ -120,7 +176,7 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool an
     public void CountEmptyFields(int count)
     {
         _emptyFields += count;
-        if (_emptyFields > EmptyFields.Budget(_bytes.Length)) throw new Beast2Failure(Beast2Messages.TooManyEmptyElements(Position), Position);
+        if (_emptyFields > EmptyFields.Budget(Position + _bytes.Length - _at)) throw new Beast2Failure(Beast2Messages.TooManyEmptyElements(Position), Position);
     }
 
     /// <summary>A key, refused when it does not come after the one before it.</summary>
@@ -128,7 +184,7 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool an
     {
         var start = Position;
         var key = codec.Read(ref this);
-        if (!isFirst && !anyKeyOrder && order.Compare(previous, key) >= 0) throw new Beast2Failure(Beast2Messages.KeyOrder(start), start);
+        if (!isFirst && !AnyKeyOrder && order.Compare(previous, key) >= 0) throw new Beast2Failure(Beast2Messages.KeyOrder(start), start);
         return key;
     }
 
@@ -143,7 +199,7 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool an
     }
 
     /// <summary>Makes a container known to later back-references. Places come in ascending order.</summary>
-    public void Register(int place, Beast2Codec codec, object container) => (_containers ??= []).Add((place, codec, container));
+    public void Register(long place, Beast2Codec codec, object container) => (_containers ??= []).Add((place, codec, container));
 
     private readonly object? Find(long place, Beast2Codec codec)
     {
@@ -161,21 +217,29 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool an
     }
 
     /// <summary>A NaN from outside: the two quiet ones without payload are taken as the one NaN, others are errors.</summary>
-    public static double CheckNaN(double value, int offset)
+    public static double CheckNaN(double value, long offset)
     {
         var bits = BitConverter.DoubleToUInt64Bits(value);
         if (bits is not (CanonicalNaN or NegativeNaN)) throw new Beast2Failure(Beast2Messages.NonCanonicalNaN(offset, bits), offset);
         return BitConverter.UInt64BitsToDouble(CanonicalNaN);
     }
 
-    private ReadOnlySpan<byte> ReadLengthAndBytes(string what)
+    /// <summary>Whether that many bytes follow; those of a stream are then in the window.</summary>
+    private bool Has(int count)
+    {
+        if (_bytes.Length - _at >= count) return true;
+        if (_source is null) return false;
+        _base += _at;
+        _bytes = _source.Advance(_at, count);
+        _at = 0;
+        return _bytes.Length >= count;
+    }
+
+    private int ReadLength(string what)
     {
         var start = Position;
         var length = ReadVarint();
-        if (length > (ulong)Remaining) throw new Beast2Failure(Beast2Messages.Underflow(what, start, length), start);
-        var bytes = _bytes.Slice(Position, (int)length);
-        Position += (int)length;
-        return bytes;
+        return length <= (ulong)Array.MaxLength && (!KnowsEnd || length <= (ulong)Remaining) ? (int)length : throw new Beast2Failure(Beast2Messages.Underflow(what, start, length), start);
     }
 
     private ulong ReadLongVarint(string what)
@@ -184,9 +248,8 @@ internal ref struct Beast2Reader(ReadOnlySpan<byte> bytes, int position, bool an
         var value = 0UL;
         for (var shift = 0; shift < 70; shift += 7)
         {
-            if (Position >= _bytes.Length) throw new Beast2Failure(Beast2Messages.Underflow(what, Position), Position);
-            var b = _bytes[Position++];
-            if (shift == 63 && b > 1) break;
+            var b = ReadRaw(1, what)[0];
+            if (shift == 63 && b > 1) break; // spec 9, quirk 17
             value |= (ulong)(b & 0x7f) << shift;
             if (b < 0x80) return value;
         }

@@ -18,6 +18,7 @@ internal sealed class Beast2Writer : IDisposable
     private readonly Stream? _toStream;
     private readonly Dictionary<object, long>? _places;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private IrEncoder? _programs;
     private HashSet<object>? _open;
     private long _flushed;
     private int _count;
@@ -31,6 +32,12 @@ internal sealed class Beast2Writer : IDisposable
     {
         if (sharing == Sharing.ByIdentity) _places = new Dictionary<object, long>(ReferenceEqualityComparer.Instance);
     }
+
+    /// <summary>Functions are written in values of programs; trees are data.</summary>
+    public bool TakesFunctions => _places is not null;
+
+    /// <summary>Writes the program text of functions; one for the whole value.</summary>
+    public IrEncoder Programs => _programs ??= new IrEncoder(this);
 
     private long Position => _flushed + _count;
 

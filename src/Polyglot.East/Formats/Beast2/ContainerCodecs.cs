@@ -38,7 +38,7 @@ internal abstract class ContainerCodec<T>(TypeNode node) : Beast2Codec<T>(node, 
     protected abstract void WriteContents(Beast2Writer to, T value);
 
     /// <summary>Reads the contents; registers the container, before any of them, at <paramref name="place"/>.</summary>
-    protected abstract T ReadContents(ref Beast2Reader from, int place);
+    protected abstract T ReadContents(ref Beast2Reader from, long place);
 
     protected abstract void SkipContents(ref Beast2Reader from);
 }
@@ -51,7 +51,7 @@ internal sealed class RefCodec<T>(TypeNode node) : ContainerCodec<EastRef<T>>(no
 
     protected override void WriteContents(Beast2Writer to, EastRef<T> value) => Content.Write(to, value.Value);
 
-    protected override EastRef<T> ReadContents(ref Beast2Reader from, int place)
+    protected override EastRef<T> ReadContents(ref Beast2Reader from, long place)
     {
         var cell = new EastRef<T>(default!);
         from.Register(place, this, cell);
@@ -64,6 +64,9 @@ internal sealed class RefCodec<T>(TypeNode node) : ContainerCodec<EastRef<T>>(no
 
 internal sealed class ArrayCodec<T>(TypeNode node) : ContainerCodec<EastArray<T>>(node)
 {
+    /// <summary>How many elements are made room for when nothing but the file's own word says that they will come.</summary>
+    private const int FirstPiece = 4096;
+
     public Beast2Codec<T> Element { get; set; } = null!;
 
     protected override void WriteContents(Beast2Writer to, EastArray<T> value)
@@ -72,11 +75,13 @@ internal sealed class ArrayCodec<T>(TypeNode node) : ContainerCodec<EastArray<T>
         Element.WriteMany(to, value.Span);
     }
 
-    protected override EastArray<T> ReadContents(ref Beast2Reader from, int place)
+    protected override EastArray<T> ReadContents(ref Beast2Reader from, long place)
     {
-        var array = EastArray.OfLength<T>(from.ReadCount(Element.MinimumBytes));
+        var count = from.ReadCount(Element.MinimumBytes);
+        var array = EastArray.OfLength<T>(from.KnowsEnd ? count : 0);
         from.Register(place, this, array);
-        Element.ReadMany(ref from, array.Span);
+        if (from.KnowsEnd) Element.ReadMany(ref from, array.Span);
+        while (array.Count < count) Element.ReadMany(ref from, array.Extend(Math.Min(count - array.Count, Math.Max(FirstPiece, array.Count))));
         return array;
     }
 
@@ -95,7 +100,7 @@ internal sealed class SetCodec<T>(TypeNode node) : ContainerCodec<EastSet<T>>(no
         foreach (var (key, _) in value.Sorted) Key.Write(to, key);
     }
 
-    protected override EastSet<T> ReadContents(ref Beast2Reader from, int place)
+    protected override EastSet<T> ReadContents(ref Beast2Reader from, long place)
     {
         var set = new EastSet<T>(Order);
         from.Register(place, this, set);
@@ -137,7 +142,7 @@ internal sealed class DictCodec<TKey, TValue>(TypeNode node) : ContainerCodec<Ea
         }
     }
 
-    protected override EastDict<TKey, TValue> ReadContents(ref Beast2Reader from, int place)
+    protected override EastDict<TKey, TValue> ReadContents(ref Beast2Reader from, long place)
     {
         var dict = new EastDict<TKey, TValue>(Order);
         from.Register(place, this, dict);

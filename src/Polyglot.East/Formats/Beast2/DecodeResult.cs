@@ -5,7 +5,7 @@ namespace Polyglot.East;
 /// <summary>Why bytes could not be decoded, and where.</summary>
 /// <param name="Message">The text, with the offset where the spec has it.</param>
 /// <param name="Offset">The offset from the start of the bytes.</param>
-public sealed record DecodeError(string Message, int Offset)
+public sealed record DecodeError(string Message, long Offset)
 {
     /// <summary>The message.</summary>
     public override string ToString() => Message;
@@ -49,7 +49,7 @@ public static class DecodeResult
 }
 
 /// <summary>Leaves the recursion of a reader; never leaves the format's own code.</summary>
-internal sealed class Beast2Failure(string message, int offset) : Exception(message)
+internal sealed class Beast2Failure(string message, long offset) : Exception(message)
 {
     public DecodeError Error { get; } = new(message, offset);
 }

@@ -3,10 +3,11 @@ namespace Polyglot.East;
 /// <summary>Why a value cannot be written, and where in it.</summary>
 /// <param name="Reason">What kind of obstacle.</param>
 /// <param name="Path">The place in the value, such as <c>[3].kids</c>; empty for the value itself.</param>
-public sealed record EncodeError(EncodeObstacle Reason, string Path)
+/// <param name="Detail">The language's own sentence, where it has one; it does not say where.</param>
+public sealed record EncodeError(EncodeObstacle Reason, string Path, string? Detail = null)
 {
     /// <summary>One line for people.</summary>
-    public string Message => Reason switch
+    public string Message => Detail ?? Reason switch
     {
         EncodeObstacle.Cycle => $"the value contains itself{Place}: a tree cannot hold a cycle",
         EncodeObstacle.SelfReference => $"a Ref's content begins with the Ref itself{Place}: beast2 has no form for that",
@@ -30,8 +31,14 @@ public enum EncodeObstacle
     /// <summary>A Ref's content is, or begins with, the Ref itself.</summary>
     SelfReference,
 
-    /// <summary>A function.</summary>
+    /// <summary>A function where data is asked for.</summary>
     Function,
+
+    /// <summary>A function that has captured variables.</summary>
+    Closure,
+
+    /// <summary>A function of the host, which has no program text.</summary>
+    HostFunction,
 
     /// <summary>A value of type Never.</summary>
     Never,

@@ -9,27 +9,24 @@ namespace Polyglot.East;
 /// </summary>
 internal static class FloatBlocks
 {
-    private const int BlockLength = 2048;
+    /// <summary>How many are read at a time.</summary>
+    public const int Length = 2048;
 
-    /// <summary>Reads Floats; NaNs become the one NaN, and those with a payload are refused.</summary>
+    /// <summary>Reads a block of Floats; NaNs become the one NaN, and those with a payload are refused.</summary>
     /// <param name="from">Eight bytes for each of <paramref name="to"/>.</param>
     /// <param name="to">Where the numbers go.</param>
     /// <param name="offset">Where <paramref name="from"/> begins, for errors.</param>
-    public static void CopyChecked(ReadOnlySpan<byte> from, Span<double> to, int offset)
+    public static void CopyChecked(ReadOnlySpan<byte> from, Span<double> to, long offset)
     {
-        for (var start = 0; start < to.Length; start += BlockLength)
-        {
-            var block = to.Slice(start, Math.Min(BlockLength, to.Length - start));
-            from.Slice(start * sizeof(double), block.Length * sizeof(double)).CopyTo(MemoryMarshal.AsBytes(block));
-            if (!BitConverter.IsLittleEndian) ReverseBytes(block);
-            if (!HasNaN(block)) continue;
-            for (var i = 0; i < block.Length; i++)
-                if (double.IsNaN(block[i])) block[i] = Beast2Reader.CheckNaN(block[i], offset + (start + i) * sizeof(double));
-        }
+        from.CopyTo(MemoryMarshal.AsBytes(to));
+        if (!BitConverter.IsLittleEndian) ReverseBytes(to);
+        if (!HasNaN(to)) return;
+        for (var i = 0; i < to.Length; i++)
+            if (double.IsNaN(to[i])) to[i] = Beast2Reader.CheckNaN(to[i], offset + i * sizeof(double));
     }
 
     /// <summary>Refuses what <see cref="CopyChecked"/> refuses.</summary>
-    public static void Check(ReadOnlySpan<byte> from, int offset)
+    public static void Check(ReadOnlySpan<byte> from, long offset)
     {
         if (!BitConverter.IsLittleEndian)
         {
@@ -37,13 +34,9 @@ internal static class FloatBlocks
             return;
         }
         var numbers = MemoryMarshal.Cast<byte, double>(from);
-        for (var start = 0; start < numbers.Length; start += BlockLength)
-        {
-            var block = numbers.Slice(start, Math.Min(BlockLength, numbers.Length - start));
-            if (!HasNaN(block)) continue;
-            for (var i = 0; i < block.Length; i++)
-                if (double.IsNaN(block[i])) Beast2Reader.CheckNaN(block[i], offset + (start + i) * sizeof(double));
-        }
+        if (!HasNaN(numbers)) return;
+        for (var i = 0; i < numbers.Length; i++)
+            if (double.IsNaN(numbers[i])) Beast2Reader.CheckNaN(numbers[i], offset + i * sizeof(double));
     }
 
     /// <summary>Writes Floats, every NaN as the one NaN.</summary>

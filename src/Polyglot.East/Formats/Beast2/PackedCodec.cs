@@ -5,7 +5,11 @@ namespace Polyglot.East;
 /// <summary>A Struct of fixed width: rows are copied as they are, in memory as in the file.</summary>
 internal sealed class PackedCodec(TypeNode node, PackedLayout layout) : Beast2Codec<EastStruct>(node, layout.Width)
 {
+    private const int BlockSize = 1 << 14;
+
     private readonly PackedStruct? _only = layout.Width == 0 ? new PackedStruct(layout, [], 0) : null;
+
+    private int RowsAtOnce => Math.Max(1, BlockSize / layout.Width);
 
     public override void Write(Beast2Writer to, EastStruct value)
     {
@@ -26,18 +30,28 @@ internal sealed class PackedCodec(TypeNode node, PackedLayout layout) : Beast2Co
             values.Fill(_only);
             return;
         }
-        var block = ReadBlock(ref from, values.Length);
-        for (var i = 0; i < values.Length; i++) values[i] = new PackedStruct(layout, block, i * layout.Width);
+        // A row keeps its block alive, so blocks are not larger than they need be.
+        for (int taken; !values.IsEmpty; values = values[taken..])
+        {
+            taken = Math.Min(values.Length, RowsAtOnce);
+            var block = ReadBlock(ref from, taken);
+            for (var i = 0; i < taken; i++) values[i] = new PackedStruct(layout, block, i * layout.Width);
+        }
     }
 
     public override void Skip(ref Beast2Reader from) => SkipMany(ref from, 1);
 
     public override void SkipMany(ref Beast2Reader from, int count)
     {
-        var start = from.Position;
-        var rows = from.ReadRaw(count * layout.Width, "struct");
-        if (layout.IsAllFloats) FloatBlocks.Check(rows, start);
-        else for (var row = 0; row < rows.Length; row += layout.Width) CheckRow(rows, row, start);
+        if (layout.Width == 0) return;
+        for (int taken; count > 0; count -= taken)
+        {
+            taken = Math.Min(count, RowsAtOnce);
+            var start = from.Position;
+            var rows = from.ReadRaw(taken * layout.Width, "struct");
+            if (layout.IsAllFloats) FloatBlocks.Check(rows, start);
+            else for (var row = 0; row < rows.Length; row += layout.Width) CheckRow(rows, row, start);
+        }
     }
 
     /// <summary>Copies rows, with NaNs and Booleans in their one form.</summary>
@@ -59,7 +73,7 @@ internal sealed class PackedCodec(TypeNode node, PackedLayout layout) : Beast2Co
         return block;
     }
 
-    private void CheckRow(ReadOnlySpan<byte> rows, int row, int start)
+    private void CheckRow(ReadOnlySpan<byte> rows, int row, long start)
     {
         foreach (var offset in layout.FloatOffsets)
         {

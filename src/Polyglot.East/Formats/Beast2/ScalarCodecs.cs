@@ -25,7 +25,7 @@ internal sealed class BooleanCodec(TypeNode node) : Beast2Codec<bool>(node, 1)
 
     public override void Skip(ref Beast2Reader from) => from.ReadBoolean();
 
-    public override void SkipMany(ref Beast2Reader from, int count) => from.ReadRaw(count, "boolean");
+    public override void SkipMany(ref Beast2Reader from, int count) => from.SkipRaw(count, "boolean");
 }
 
 internal sealed class IntegerCodec(TypeNode node) : Beast2Codec<long>(node, 1)
@@ -64,14 +64,23 @@ internal sealed class FloatCodec(TypeNode node) : Beast2Codec<double>(node, size
 
     public override void ReadMany(ref Beast2Reader from, Span<double> values)
     {
-        var start = from.Position;
-        FloatBlocks.CopyChecked(from.ReadRaw(values.Length * sizeof(double), "float64"), values, start);
+        while (!values.IsEmpty)
+        {
+            var start = from.Position;
+            var block = values[..Math.Min(values.Length, FloatBlocks.Length)];
+            FloatBlocks.CopyChecked(from.ReadRaw(block.Length * sizeof(double), "float64"), block, start);
+            values = values[block.Length..];
+        }
     }
 
     public override void SkipMany(ref Beast2Reader from, int count)
     {
-        var start = from.Position;
-        FloatBlocks.Check(from.ReadRaw(count * sizeof(double), "float64"), start);
+        for (int taken; count > 0; count -= taken)
+        {
+            taken = Math.Min(count, FloatBlocks.Length);
+            var start = from.Position;
+            FloatBlocks.Check(from.ReadRaw(taken * sizeof(double), "float64"), start);
+        }
     }
 }
 
@@ -101,22 +110,21 @@ internal sealed class BlobCodec(TypeNode node) : Beast2Codec<EastBlob>(node, 1)
         to.WriteRaw(value.Span);
     }
 
-    public override EastBlob Read(ref Beast2Reader from) => new(from.ReadBlob());
+    public override EastBlob Read(ref Beast2Reader from) => EastBlob.Wrap(from.ReadBlob());
 
-    public override void Skip(ref Beast2Reader from) => from.ReadBlob();
+    public override void Skip(ref Beast2Reader from) => from.SkipBlob();
 }
 
-/// <summary>Never, and functions: there is nothing to read or write here.</summary>
-internal sealed class RefusingCodec<T>(TypeNode node) : Beast2Codec<T>(node, 1)
+/// <summary>Never: there is nothing to read or write.</summary>
+internal sealed class NeverCodec(TypeNode node) : Beast2Codec<object>(node, 1)
 {
-    public override void Write(Beast2Writer to, T value) => throw new Beast2Refusal();
+    public override void Write(Beast2Writer to, object value) => throw new Beast2Refusal();
 
-    public override T Read(ref Beast2Reader from) => throw Refusal(from.Position);
+    public override object Read(ref Beast2Reader from) => throw Refusal(from.Position);
 
     public override void Skip(ref Beast2Reader from) => throw Refusal(from.Position);
 
-    private Beast2Failure Refusal(int offset) => new(
-        Node.Type.Kind == EastTypeKind.Never ? Beast2Messages.NeverValue(offset) : Beast2Messages.FunctionValue(offset), offset);
+    private static Beast2Failure Refusal(long offset) => new(Beast2Messages.NeverValue(offset), offset);
 }
 
 /// <summary>A container where it is held as an object.</summary>

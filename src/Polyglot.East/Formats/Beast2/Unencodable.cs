@@ -20,7 +20,7 @@ internal sealed class Unencodable(Sharing sharing)
     private EncodeError? Visit(TypeNode node, object? value, object? opened, int depth)
     {
         if (node.Type.Kind == EastTypeKind.Never) return Error(EncodeObstacle.Never);
-        if (node.Type is FunctionType) return Error(EncodeObstacle.Function);
+        if (node.Type is FunctionType) return OfFunction((EastFunction)value!);
         if (node.Parts.Length == 0) return null;
         if (depth >= Beast2.MaxDepth || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
             return Error(EncodeObstacle.Depth);
@@ -31,6 +31,15 @@ internal sealed class Unencodable(Sharing sharing)
         var error = VisitParts(node, value!, opened, depth + 1);
         if (isContainer) _open.Remove(value!);
         return error;
+    }
+
+    private EncodeError? OfFunction(EastFunction function)
+    {
+        if (sharing == Sharing.AsTree) return Error(EncodeObstacle.Function);
+        if (function.Node is null) return Error(EncodeObstacle.HostFunction) with { Detail = Beast2Messages.HostFunction(function.Type) };
+        return function.Captured is { Count: > 0 } captured
+            ? Error(EncodeObstacle.Closure) with { Detail = Beast2Messages.Closure(function.Type, captured) }
+            : null;
     }
 
     private EncodeError? VisitParts(TypeNode node, object value, object? opened, int depth)

@@ -46,7 +46,7 @@ internal sealed class IrDecoder
         return node;
     }
 
-    private IrNode ReadRest(ref Beast2Reader from, IrKind kind, TypeSpelling spelling, IrLocation location, int start)
+    private IrNode ReadRest(ref Beast2Reader from, IrKind kind, TypeSpelling spelling, IrLocation location, long start)
     {
         var type = spelling.Type;
         switch (kind)
@@ -168,14 +168,12 @@ internal sealed class IrDecoder
     /// <summary>Neighbouring nodes tend to come from the same file, and often from the same place.</summary>
     private IrLocation ReadLocation(ref Beast2Reader from)
     {
-        var start = from.Position;
         var utf8 = from.ReadUtf8();
         var file = _last.File;
         if (!utf8.SequenceEqual(_lastFile))
         {
             _lastFile = utf8.ToArray();
-            from.Position = start;
-            file = _lists.Text(ref from);
+            file = _lists.Text(utf8);
         }
         var (line, column) = (from.ReadInteger(), from.ReadInteger());
         if (_last.Line != line || _last.Column != column || !ReferenceEquals(_last.File, file)) _last = new IrLocation(file, line, column);
@@ -184,7 +182,7 @@ internal sealed class IrDecoder
 
     private static object ReadLiteral(ref Beast2Reader from) => from.ReadTag(IrTypes.Literal.Cases.Length) switch
     {
-        0 => new EastBlob(from.ReadBlob()),
+        0 => EastBlob.Wrap(from.ReadBlob()),
         1 => from.ReadBoolean(),
         2 => new EastDateTime(from.ReadInteger()),
         3 => from.ReadFloat(),
@@ -194,7 +192,7 @@ internal sealed class IrDecoder
     };
 
     /// <summary>Lists may be shared, so few bytes can stand for many nodes; everything that walks programs walks them as trees.</summary>
-    private void CountNodes(long nodes, int offset)
+    private void CountNodes(long nodes, long offset)
     {
         _nodes += nodes;
         if (_nodes > IrReader.MaxNodes) throw new Beast2Failure(IrMessages.TooLarge, offset);

@@ -10,7 +10,7 @@ internal sealed class ListTable
 {
     private const int MaxInternedBytes = 256;
 
-    private readonly Dictionary<int, object?> _lists = [];
+    private readonly Dictionary<long, object?> _lists = [];
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _textsBySpan;
 
@@ -28,12 +28,12 @@ internal sealed class ListTable
             return null;
         }
         var target = start - (long)distance;
-        var found = target >= 0 && _lists.TryGetValue((int)target, out var list) ? list ?? throw new Beast2Failure(IrMessages.CyclicList, start) : null;
+        var found = target >= 0 && _lists.TryGetValue(target, out var list) ? list ?? throw new Beast2Failure(IrMessages.CyclicList, start) : null;
         return found as T ?? throw new Beast2Failure(Beast2Messages.UndefinedReference(start, target), start);
     }
 
     /// <summary>Makes the list at a place known, now that it is complete.</summary>
-    public T Close<T>(int place, T list)
+    public T Close<T>(long place, T list)
         where T : class
     {
         _lists[place] = list;
@@ -41,9 +41,11 @@ internal sealed class ListTable
     }
 
     /// <summary>A name; equal ones are one instance.</summary>
-    public string Text(ref Beast2Reader from)
+    public string Text(ref Beast2Reader from) => Text(from.ReadUtf8());
+
+    /// <summary>A name in valid UTF-8; equal ones are one instance.</summary>
+    public string Text(ReadOnlySpan<byte> utf8)
     {
-        var utf8 = from.ReadUtf8();
         if (utf8.Length > MaxInternedBytes) return Encoding.UTF8.GetString(utf8);
         Span<char> chars = stackalloc char[MaxInternedBytes];
         chars = chars[..Encoding.UTF8.GetChars(utf8, chars)];

@@ -30,7 +30,7 @@ internal sealed class SpellingReader(ListTable lists)
         return list;
     }
 
-    private static Beast2Failure Refuse(string problem, int offset) => new(Beast2Messages.BadType(problem, offset), offset);
+    private static Beast2Failure Refuse(string problem, long offset) => new(Beast2Messages.BadType(problem, offset), offset);
 
     private TypeSpelling ReadPart(ref Beast2Reader from)
     {

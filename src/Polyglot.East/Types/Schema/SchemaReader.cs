@@ -4,13 +4,16 @@ namespace Polyglot.East;
 /// Reads a type from beast2 bytes. Lists of fields, cases and inputs are Arrays, so they may be back-references to earlier lists; a
 /// type made so is a graph whose parts are shared, which <see cref="EastType.MaxNodes"/> keeps small when it is walked as a tree.
 /// </summary>
-internal ref struct SchemaReader(ReadOnlySpan<byte> bytes, int offset)
+internal ref struct SchemaReader(Beast2Reader reader)
 {
-    private readonly Dictionary<int, (string Name, EastType Type)[]?> _namedLists = [];
-    private readonly Dictionary<int, EastType[]?> _inputLists = [];
-    private Beast2Reader _reader = new(bytes, offset);
+    private readonly Dictionary<long, (string Name, EastType Type)[]?> _namedLists = [];
+    private readonly Dictionary<long, EastType[]?> _inputLists = [];
+    private Beast2Reader _reader = reader;
 
-    public readonly int Position => _reader.Position;
+    public readonly long Position => _reader.Position;
+
+    /// <summary>The cursor, which is behind the type once that is read.</summary>
+    public readonly Beast2Reader Reader => _reader;
 
     public EastType ReadRoot()
     {
@@ -97,7 +100,7 @@ internal ref struct SchemaReader(ReadOnlySpan<byte> bytes, int offset)
     }
 
     /// <summary>The earlier list that the marker here refers to; null, with the place registered, when the list follows inline.</summary>
-    private T[]? Shared<T>(Dictionary<int, T[]?> lists)
+    private T[]? Shared<T>(Dictionary<long, T[]?> lists)
     {
         var start = Position;
         var distance = _reader.ReadVarint();
@@ -107,7 +110,7 @@ internal ref struct SchemaReader(ReadOnlySpan<byte> bytes, int offset)
             return null;
         }
         var target = start - (long)distance;
-        if (target < 0 || !lists.TryGetValue((int)target, out var list))
+        if (target < 0 || !lists.TryGetValue(target, out var list))
             throw new Beast2Failure(Beast2Messages.UndefinedReference(start, target), start);
         return list ?? throw new ArgumentException(TypeMessages.CyclicType);
     }

@@ -30,17 +30,27 @@ public static class TypeCodec
     /// <summary>Reads a closed type from the bytes at an offset and says where it ends.</summary>
     internal static DecodeResult<EastType> Read(ReadOnlySpan<byte> bytes, int offset, out int end)
     {
-        var reader = new SchemaReader(bytes, offset);
+        var reader = new Beast2Reader(bytes, offset);
         try
         {
-            var type = reader.ReadRoot();
-            end = reader.Position;
+            var type = Read(ref reader);
+            end = (int)reader.Position;
             return type;
         }
         catch (Beast2Failure failure)
         {
-            end = failure.Error.Offset;
+            end = (int)failure.Error.Offset;
             return failure.Error;
         }
+    }
+
+    /// <summary>Reads a closed type where the cursor is.</summary>
+    /// <exception cref="Beast2Failure">There is none.</exception>
+    internal static EastType Read(ref Beast2Reader from)
+    {
+        var schema = new SchemaReader(from);
+        var type = schema.ReadRoot();
+        from = schema.Reader;
+        return type;
     }
 }
