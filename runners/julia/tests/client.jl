@@ -7,6 +7,28 @@ mutable struct Client
     log::String
     next::UInt64
     folder::String
+    given_up::Bool
+end
+
+# How long a worker may say nothing. It is no measure of anything: a worker that hangs is killed and the test says so,
+# however slow the machine is.
+const PATIENCE = 600
+
+function patiently(wait_for, c::Client)
+    guard = Timer(_ -> (c.given_up = true; kill(c.process, 9)), PATIENCE)
+    try
+        return wait_for()
+    finally
+        close(guard)
+    end
+end
+
+"How the worker ended, and what it left in its log."
+function ending(c::Client)
+    patiently(() -> wait(c.process), c)
+    how = c.given_up ? "was killed by the test after $PATIENCE s of silence" :
+        c.process.termsignal != 0 ? "was killed by signal $(c.process.termsignal)" : "exited with code $(c.process.exitcode)"
+    return "the worker $how; its log:\n$(read(c.log, String))"
 end
 
 "Starts a worker and shakes hands. `fd`: 3 as on POSIX hosts, or 1."
@@ -22,7 +44,7 @@ function start(; fd::Int = 3, environment = Dict{String,String}(), hello = true,
     julia = joinpath(Sys.BINDIR, "julia")
     redirect = fd == 3 ? "exec 3>&1 1>\"\$0\" 2>&1; exec \"\$@\"" : "exec 2>\"\$0\"; exec \"\$@\""
     command = setenv(`sh -c $redirect $log $julia --startup-file=no $flags $(joinpath(RUNTIME, "worker.jl"))`, variables)
-    client = Client(open(command, "r+"), log, UInt64(0), folder)
+    client = Client(open(command, "r+"), log, UInt64(0), folder, false)
     hello || return client
     send(client, UInt64(0), :Hello, R.table(:protocol_min => 1, :protocol_max => 1, :host_version => "test", :limits => limits))
     return client
@@ -32,7 +54,9 @@ send(c::Client, bytes::Vector{UInt8}) = (write(c.process.in, bytes); nothing)
 send(c::Client, id::UInt64, name::Symbol, message::R.Table) = send(c, R.encode_frame(id, name, message))
 
 "The next frame: (id, name, message), or nothing at the end of the stream."
-function receive(c::Client)
+receive(c::Client) = patiently(() -> receive_frame(c), c)
+
+function receive_frame(c::Client)
     head = read(c.process.out, 8)
     length(head) == 8 || return nothing
     head[1:4] == b"PGR1" || error("not a frame: $(String(head))")
@@ -40,6 +64,13 @@ function receive(c::Client)
     payload = read(c.process.out, n + (-n & 7))
     id, type, message = R.decode_envelope(payload[1:n])
     return id, R.MESSAGES[type], message
+end
+
+"The next frame of a worker that is expected to live."
+function expect(c::Client)
+    frame = receive(c)
+    frame === nothing && error("no frame came: " * ending(c))
+    return frame
 end
 
 "Sends a request; gives its id."
@@ -53,8 +84,7 @@ end
 function await(c::Client, id::UInt64)
     events = Any[]
     while true
-        frame = receive(c)
-        frame === nothing && error("the worker ended; its log:\n" * read(c.log, String))
+        frame = expect(c)
         frame[1] == id || error("a frame for request $(frame[1]) while $id runs: $frame")
         frame[2] in (:Completed, :Failed, :Cancelled, :Rejected) && return frame[2], frame[3], events
         push!(events, frame)
@@ -98,6 +128,6 @@ printed(events, stream::Int) = String(reduce(vcat, [e[3][:data] for e in events 
 
 function stop(c::Client)
     close(c.process.in)
-    wait(c.process)
+    patiently(() -> wait(c.process), c)
     return c.process.exitcode
 end

@@ -22,9 +22,19 @@ const ID_BYTE = 32     # where encode_frame puts Envelope.id
 @inline slot(c::Shared, i::Int) = unsafe_load(c, i)
 @inline slot!(c::Shared, i::Int, value::Int64) = unsafe_store!(c, value, i)
 @inline bytes_of(c::Shared, i::Int) = Ptr{UInt8}(slot(c, i))
-@inline lock_shared(c::Shared) = ccall(:uv_mutex_lock, Cvoid, (Ptr{Cvoid},), Ptr{Cvoid}(c) + MUTEX_BYTE)
+# The reading thread's way to the mutex; a thread of Julia's takes `lock_shared`.
+@inline lock_outside_julia(c::Shared) = ccall(:uv_mutex_lock, Cvoid, (Ptr{Cvoid},), Ptr{Cvoid}(c) + MUTEX_BYTE)
 @inline unlock_shared(c::Shared) = ccall(:uv_mutex_unlock, Cvoid, (Ptr{Cvoid},), Ptr{Cvoid}(c) + MUTEX_BYTE)
 @inline now_ns() = ccall(:uv_hrtime, UInt64, ()) % Int64
+# A thread of Julia's that has to wait for the mutex lets the collector work meanwhile. Else all would stand still where the
+# holder comes to a safepoint: it waits there for a collection, and that waits for every other thread.
+function lock_shared(c::Shared)
+    ccall(:uv_mutex_trylock, Cint, (Ptr{Cvoid},), Ptr{Cvoid}(c) + MUTEX_BYTE) == 0 && return
+    state = ccall(:jl_gc_safe_enter, Int8, ())
+    lock_outside_julia(c)
+    ccall(:jl_gc_safe_leave, Cvoid, (Int8,), state)
+    return
+end
 @inline hard_exit(code::Int) = ccall(:_exit, Cvoid, (Cint,), code % Cint)
 
 const EINTR, EAGAIN = Libc.EINTR, Libc.EAGAIN

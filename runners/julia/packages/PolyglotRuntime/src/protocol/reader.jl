@@ -28,7 +28,7 @@ end
 
 # What a running request needs from time to time: its output sent, its deadline kept.
 @noinline function look_after(c::Shared)
-    lock_shared(c)
+    lock_outside_julia(c)
     if slot(c, STATE) == BUSY
         now = now_ns()
         slot(c, CAPTURED) > 0 && now - slot(c, CAPTURE_SINCE) > FLUSH_NS && flush_capture(c)
@@ -129,7 +129,7 @@ function read_frames(argument::Ptr{Cvoid})::Cvoid
         read_exactly(c, p, n + (-n & 7))
         id, type = peek_envelope(p, n)
         type >= 0 || bad_frame_exit(c, DAMAGED_TEXT)
-        lock_shared(c)
+        lock_outside_julia(c)
         taken = dispatch(c, p, n, id, type)
         unlock_shared(c)
         taken || ccall(:free, Cvoid, (Ptr{UInt8},), p)
