@@ -16,4 +16,7 @@ internal sealed class BuiltinAttribute(string name, string signature) : Attribut
 
     /// <summary>The builtin locks what it iterates (marked L in the specification). Said for readers; the method does it.</summary>
     public bool Locks { get; init; }
+
+    /// <summary>It never fails, whatever its arguments, and calls nothing: callers need not note where they are.</summary>
+    public bool IsInfallible { get; init; }
 }

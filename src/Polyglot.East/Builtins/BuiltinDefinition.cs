@@ -9,16 +9,15 @@ public sealed class BuiltinDefinition
     private readonly SignatureTerm[] _inputs;
     private readonly SignatureTerm _output;
 
-    internal BuiltinDefinition(string name, string signature, MethodInfo method)
+    internal BuiltinDefinition(BuiltinAttribute mark, MethodInfo method)
     {
-        var reader = new SignatureReader(signature);
-        (TypeParameters, _inputs, _output) = reader.ReadAll();
-        (Name, Text, Method) = (name, signature, method);
+        (TypeParameters, _inputs, _output) = new SignatureReader(mark.Signature).ReadAll();
+        (Name, Text, Method, IsInfallible) = (mark.Name, mark.Signature, method, mark.IsInfallible);
         var parameters = method.GetParameters();
         TakesSite = parameters.Length > 0 && parameters[0].ParameterType == typeof(BuiltinSite);
         TakesFunctions = _inputs.Any(input => input is FunctionTerm);
         if (parameters.Length != _inputs.Length + (TakesSite ? 1 : 0) || method.GetGenericArguments().Length != TypeParameters.Length)
-            throw new InvalidOperationException($"the method of builtin {name} does not fit its signature {signature}");
+            throw new InvalidOperationException($"the method of builtin {Name} does not fit its signature {Text}");
     }
 
     /// <summary>The name in programs, such as <c>ArrayMap</c>.</summary>
@@ -41,6 +40,9 @@ public sealed class BuiltinDefinition
 
     /// <summary>The first parameter of the method is the site.</summary>
     internal bool TakesSite { get; }
+
+    /// <inheritdoc cref="BuiltinAttribute.IsInfallible"/>
+    internal bool IsInfallible { get; }
 
     /// <summary>The types of the arguments and of the result.</summary>
     /// <param name="types">One closed type per type parameter.</param>

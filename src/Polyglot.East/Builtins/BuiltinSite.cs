@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Polyglot.East;
 
@@ -13,6 +14,8 @@ namespace Polyglot.East;
 internal sealed class BuiltinSite(
     BuiltinDefinition definition, ImmutableArray<EastType> types, IrLocation location, ImmutableArray<IrLocation?> literals = default)
 {
+    private const int SmallCount = 1 << 16;
+
     private readonly object?[] _orders = new object?[types.Length];
     private readonly OptionValues?[] _options = new OptionValues?[types.Length];
 
@@ -36,6 +39,14 @@ internal sealed class BuiltinSite(
 
     /// <summary>The values of an Option of a type parameter.</summary>
     public OptionValues Option(int type) => _options[type] ??= new OptionValues(types[type]);
+
+    /// <summary>Throws unless the machine can be expected to hold that many elements side by side.</summary>
+    public void EnsureRoom<T>(long count)
+    {
+        if (count <= SmallCount) return;
+        if (count > Array.MaxLength || count * Unsafe.SizeOf<T>() > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
+            throw Fail(BuiltinMessages.TooLarge("Array"));
+    }
 
     /// <summary>An East error of the builtin itself, to be thrown: its only location is the node.</summary>
     public EastException Fail(string message) => new(message, location, origin: this, inner: null);

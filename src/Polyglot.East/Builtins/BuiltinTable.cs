@@ -21,7 +21,7 @@ public static class BuiltinTable
         foreach (var holder in typeof(BuiltinTable).Assembly.GetTypes().Where(type => type is { IsAbstract: true, IsSealed: true, IsGenericTypeDefinition: false }))
             foreach (var method in holder.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 if (method.GetCustomAttribute<BuiltinAttribute>() is { } mark)
-                    found.Add(mark.Name, new BuiltinDefinition(mark.Name, mark.Signature, method));
+                    found.Add(mark.Name, new BuiltinDefinition(mark, method));
         return found.ToFrozenDictionary();
     }
 }

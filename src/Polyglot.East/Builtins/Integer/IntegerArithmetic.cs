@@ -3,16 +3,16 @@ namespace Polyglot.East;
 /// <summary>Arithmetic of Integers; everything wraps to 64 bits (spec 5).</summary>
 internal static class IntegerArithmetic
 {
-    [Builtin("IntegerNegate", "(Integer) -> Integer")]
+    [Builtin("IntegerNegate", "(Integer) -> Integer", IsInfallible = true)]
     public static long Negate(long x) => unchecked(-x);
 
-    [Builtin("IntegerAdd", "(Integer, Integer) -> Integer")]
+    [Builtin("IntegerAdd", "(Integer, Integer) -> Integer", IsInfallible = true)]
     public static long Add(long x, long y) => unchecked(x + y);
 
-    [Builtin("IntegerSubtract", "(Integer, Integer) -> Integer")]
+    [Builtin("IntegerSubtract", "(Integer, Integer) -> Integer", IsInfallible = true)]
     public static long Subtract(long x, long y) => unchecked(x - y);
 
-    [Builtin("IntegerMultiply", "(Integer, Integer) -> Integer")]
+    [Builtin("IntegerMultiply", "(Integer, Integer) -> Integer", IsInfallible = true)]
     public static long Multiply(long x, long y) => unchecked(x * y);
 
     /// <summary>
@@ -39,7 +39,7 @@ internal static class IntegerArithmetic
     /// <summary>
     /// Modulo 2^64, by squaring, so that huge exponents take no time (quirk 3). A negative exponent gives 0, also for the bases 1 and -1.
     /// </summary>
-    [Builtin("IntegerPow", "(Integer, Integer) -> Integer")]
+    [Builtin("IntegerPow", "(Integer, Integer) -> Integer", IsInfallible = true)]
     public static long Pow(long x, long exponent)
     {
         if (exponent < 0) return 0;
@@ -53,14 +53,14 @@ internal static class IntegerArithmetic
     }
 
     /// <summary>The least number stays what it is.</summary>
-    [Builtin("IntegerAbs", "(Integer) -> Integer")]
+    [Builtin("IntegerAbs", "(Integer) -> Integer", IsInfallible = true)]
     public static long Abs(long x) => x < 0 ? unchecked(-x) : x;
 
-    [Builtin("IntegerSign", "(Integer) -> Integer")]
+    [Builtin("IntegerSign", "(Integer) -> Integer", IsInfallible = true)]
     public static long Sign(long x) => Math.Sign(x);
 
     /// <summary>How often |x| can be divided by the base before it drops below the base; 0 where that has no meaning.</summary>
-    [Builtin("IntegerLog", "(Integer, Integer) -> Integer")]
+    [Builtin("IntegerLog", "(Integer, Integer) -> Integer", IsInfallible = true)]
     public static long Log(long x, long @base)
     {
         if (@base <= 1) return 0;
@@ -71,6 +71,6 @@ internal static class IntegerArithmetic
     }
 
     /// <summary>The nearest Float, ties to even.</summary>
-    [Builtin("IntegerToFloat", "(Integer) -> Float")]
+    [Builtin("IntegerToFloat", "(Integer) -> Float", IsInfallible = true)]
     public static double ToFloat(long x) => x;
 }
