@@ -7,14 +7,11 @@ public sealed class TempDirectory : IDisposable
     public string Path { get; } = Directory.CreateTempSubdirectory("polyglot-test-").FullName;
 
     /// <summary>Writes a text file below the directory, making its folders, and returns its absolute path.</summary>
-    public string Write(string relative, string text) => Write(relative, System.Text.Encoding.UTF8.GetBytes(text));
-
-    /// <summary>Writes a file below the directory, making its folders, and returns its absolute path.</summary>
-    public string Write(string relative, byte[] bytes)
+    public string Write(string relative, string text)
     {
         var path = System.IO.Path.Combine(Path, relative);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, bytes);
+        File.WriteAllText(path, text);
         return path;
     }
 

@@ -37,7 +37,7 @@ internal static class BlobFormats
     [Builtin("BlobDecodeBeast2", "<T>(Blob) -> T")]
     public static T DecodeBeast2<T>(BuiltinSite site, EastBlob blob)
     {
-        var decoded = Beast2.Decode(blob.Span, site.Types[0], KeyOrder.Any);
+        var decoded = Beast2.Decode(blob.Span, site.Types[0], KeyOrder.Any, EastRun.Current?.Functions);
         return decoded.IsSuccess ? (T)decoded.Value : throw site.Fail(BlobMessages.DecodeBeast2(decoded.Error.Message));
     }
 
