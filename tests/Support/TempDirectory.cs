@@ -7,11 +7,14 @@ public sealed class TempDirectory : IDisposable
     public string Path { get; } = Directory.CreateTempSubdirectory("polyglot-test-").FullName;
 
     /// <summary>Writes a text file below the directory, making its folders, and returns its absolute path.</summary>
-    public string Write(string relative, string text)
+    public string Write(string relative, string text) => Write(relative, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes a file below the directory, making its folders, and returns its absolute path.</summary>
+    public string Write(string relative, byte[] bytes)
     {
         var path = System.IO.Path.Combine(Path, relative);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        File.WriteAllBytes(path, bytes);
         return path;
     }
 

@@ -31,7 +31,7 @@ internal static class Application
             HelpPage.Write(output, root, verb);
             return ExitCode.Ok;
         }
-        var session = new Session(raw, output, error, Surface.Plain, Palette.None, verb?.Command.Name ?? "polyglot");
+        var session = new Session(raw, output, error, Surface.Plain, Palette.None, verb?.Name ?? "polyglot");
         try
         {
             if (ParseProblems.Of(parsed, root, verb) is { Count: > 0 } problems) throw new CliFailure(ExitCode.Usage, problems);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Polyglot.Cli.Verbs;
+using Polyglot.Cli.Verbs.East;
 
 namespace Polyglot.Cli.CommandLine;
 
@@ -27,6 +28,9 @@ internal sealed class Grammar
     /// <summary>In the order of the help page.</summary>
     public IReadOnlyList<Verb> Verbs { get; }
 
+    /// <summary>Groups and the verbs in them.</summary>
+    public IEnumerable<Verb> All => Verbs.SelectMany(v => v.Verbs.Prepend(v));
+
     /// <summary>All verbs.</summary>
     public static Grammar Build() => new(
     [
@@ -40,6 +44,8 @@ internal sealed class Grammar
         new LsVerb(),
         new RunnersVerb(),
         new DoctorVerb(),
+        new EastVerb(),
+        new ConvertVerb(),
         new ConformanceVerb(),
         new FsckVerb(),
         new VersionVerb(),
@@ -62,5 +68,5 @@ internal sealed class Grammar
     public Verb? VerbOf(ParseResult parsed) =>
         parsed.CommandResult.Command == Command
             ? parsed.GetValue(VersionVerb.Option) ? Verbs.OfType<VersionVerb>().Single() : null
-            : Verbs.Single(v => v.Command == parsed.CommandResult.Command);
+            : All.Single(v => v.Command == parsed.CommandResult.Command);
 }

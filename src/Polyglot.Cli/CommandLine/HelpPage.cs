@@ -39,11 +39,7 @@ internal static class HelpPage
         to.WriteLine(grammar.Command.Description);
         to.WriteLine();
         to.WriteLine("Usage: polyglot <verb> [options]");
-        to.WriteLine();
-        to.WriteLine("Verbs:");
-        var verbs = new TextTable(new Column(""), new Column(""));
-        foreach (var verb in grammar.Verbs) verbs.Add(verb.Command.Name, verb.Command.Description ?? "");
-        verbs.Write(to, Palette.None, indent: "  ");
+        WriteVerbs(to, grammar.Verbs);
         WriteOptions(to, "Options of every verb:", grammar.Command.Options);
         to.WriteLine();
         to.WriteLine("Examples:");
@@ -52,6 +48,15 @@ internal static class HelpPage
         examples.Add("polyglot run examples/co2-outlook", "bring a project up to date");
         examples.Add("polyglot help run", "all about a verb");
         examples.Write(to, Palette.None, indent: "  ");
+    }
+
+    private static void WriteVerbs(TextWriter to, IEnumerable<Verb> verbs)
+    {
+        to.WriteLine();
+        to.WriteLine("Verbs:");
+        var table = new TextTable(new Column(""), new Column(""));
+        foreach (var verb in verbs) table.Add(verb.Command.Name, verb.Command.Description ?? "");
+        table.Write(to, Palette.None, indent: "  ");
     }
 
     private static void WriteVerb(TextWriter to, Grammar grammar, Verb verb)
@@ -63,8 +68,9 @@ internal static class HelpPage
             to.WriteLine(details);
         }
         to.WriteLine();
-        var arguments = string.Concat(verb.Command.Arguments.Select(a => " " + Usage(a)));
-        to.WriteLine($"Usage: polyglot {verb.Command.Name}{arguments} [options]");
+        var arguments = verb.Verbs.Count > 0 ? " <verb>" : string.Concat(verb.Command.Arguments.Select(a => " " + Usage(a)));
+        to.WriteLine($"Usage: polyglot {verb.Name}{arguments} [options]");
+        if (verb.Verbs.Count > 0) WriteVerbs(to, verb.Verbs);
         if (verb.Command.Arguments.Count > 0)
         {
             to.WriteLine();

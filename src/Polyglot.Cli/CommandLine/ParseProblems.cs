@@ -11,7 +11,9 @@ internal static class ParseProblems
     public static IReadOnlyList<Problem> Of(ParseResult parsed, Grammar grammar, Verb? verb)
     {
         if (verb is null) return [UnknownVerb(parsed, grammar)];
-        var help = CliMessages.SeeHelp(verb.Command.Name);
+        var help = CliMessages.SeeHelp(verb.Name);
+        if (verb.Verbs.Count > 0 && parsed.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith('-')) is { } word)
+            return [new Problem(CliMessages.UnknownVerb($"{verb.Name} {word}"), Next: help) { Suggestion = NearestNames.Of(word, verb.Verbs.Select(v => v.Command.Name)) }];
         var stray = parsed.UnmatchedTokens.Concat(OptionsTakenAsArguments(parsed)).Distinct().ToList();
         if (stray.Count > 0) return [.. stray.Select(token => Stray(token, verb, grammar, help))];
         if (Missing(parsed, verb) is { } missing) return [new Problem(missing, Next: help)];
@@ -24,7 +26,7 @@ internal static class ParseProblems
         var option = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o is { Implicit: false, Tokens.Count: 0 } && o.Option.Arity.MinimumNumberOfValues > 0);
         if (option is not null) return CliMessages.ValueMissing(option.IdentifierToken?.Value ?? option.Option.Name);
         var argument = verb.Command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(a) is not { Tokens.Count: > 0 });
-        return argument is not null ? CliMessages.ArgumentMissing(verb.Command.Name, argument.HelpName ?? argument.Name) : null;
+        return argument is not null ? CliMessages.ArgumentMissing(verb.Name, argument.HelpName ?? argument.Name) : null;
     }
 
     private static Problem UnknownVerb(ParseResult parsed, Grammar grammar)

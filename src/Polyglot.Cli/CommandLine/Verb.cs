@@ -10,10 +10,19 @@ internal sealed record Example(string CommandLine, string Meaning);
 /// <summary>One verb of the command line: its grammar, its help and what it does.</summary>
 internal abstract class Verb
 {
+    /// <param name="name">What is typed; a verb of a group is named with its group: <c>east run</c>.</param>
+    /// <param name="summary">One line of help.</param>
     protected Verb(string name, string summary)
     {
-        Command = new Command(name, summary);
+        Name = name;
+        Command = new Command(name.Split(' ')[^1], summary);
     }
+
+    /// <summary>What is typed after <c>polyglot</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The verbs of a group, which does nothing itself; empty for a verb that does.</summary>
+    public virtual IReadOnlyList<Verb> Verbs => [];
 
     /// <summary>Name, arguments and options.</summary>
     public Command Command { get; }

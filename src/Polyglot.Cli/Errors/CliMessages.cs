@@ -89,6 +89,8 @@ internal static class CliMessages
 
     public static string UnknownVerb(string word) => $"there is no verb `{word}`";
 
+    public static string VerbMissing(string group, IEnumerable<string> verbs) => $"`{group}` needs a verb: {string.Join(", ", verbs)}";
+
     public static string UnknownOption(string token) => $"there is no option `{token}`";
 
     public static string UnexpectedArgument(string token) => $"the argument `{token}` is one too many";

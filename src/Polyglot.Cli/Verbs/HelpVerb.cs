@@ -7,7 +7,7 @@ namespace Polyglot.Cli.Verbs;
 /// <summary><c>polyglot help [verb]</c>.</summary>
 internal sealed class HelpVerb : Verb
 {
-    private static readonly Argument<string?> Topic = new("verb") { Description = "A verb; all of them where it is left out", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string[]> Topic = new("verb") { HelpName = "VERB", Description = "A verb; all of them where it is left out", Arity = new ArgumentArity(0, 2) };
 
     private readonly Func<Grammar> _grammar;
 
@@ -22,10 +22,10 @@ internal sealed class HelpVerb : Verb
     public override Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var grammar = _grammar();
-        var topic = arguments.GetValue(Topic);
-        var verb = grammar.Verbs.FirstOrDefault(v => v.Command.Name == topic);
-        if (topic is not null && verb is null)
-            throw CliFailure.Usage(CliMessages.UnknownVerb(topic), CliMessages.ListVerbs, NearestNames.Of(topic, grammar.Verbs.Select(v => v.Command.Name)));
+        var topic = string.Join(' ', arguments.GetValue(Topic) ?? []);
+        var verb = grammar.All.FirstOrDefault(v => v.Name == topic);
+        if (topic.Length > 0 && verb is null)
+            throw CliFailure.Usage(CliMessages.UnknownVerb(topic), CliMessages.ListVerbs, NearestNames.Of(topic, grammar.All.Select(v => v.Name)));
         HelpPage.Write(session.Out, grammar, verb);
         return Task.FromResult(ExitCode.Ok);
     }
