@@ -12,6 +12,7 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
 {
     private const int FixedSteps = 20_000_000;
     private const int StepsPerUnit = 1000;
+    private const int Lease = EastRun.Lease;
     private const int MaxStack = 3 * (1 << 24);
     // The third number of an entry on the stack whose first is the place in the code to go on at: a choice, a lazy run, or otherwise
     // the least position of a greedy run. An entry whose first is the complement of a register takes back a change of that.
@@ -23,6 +24,7 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
     private int[] _stack = new int[48];
     private int _top;
     private long _steps = steps;
+    private int _lease = Lease;
 
     public RegexMatcher(RegexProgram program, string text) : this(program, text, FixedSteps + (long)text.Length * StepsPerUnit)
     {
@@ -64,7 +66,7 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
         var bottom = _top;
         while (true)
         {
-            if (--_steps < 0) throw new RegexTooCostlyException();
+            if (--_lease < 0) Renew();
             var goesOn = true;
             switch ((RegexOp)_code[pc])
             {
@@ -195,7 +197,7 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
         var least = (long)position + _code[pc + 2];
         var at = position;
         while (at < limit && set.Contains(text[at])) at++;
-        _steps -= (at - position) / 4;
+        _lease -= (at - position) / 4;
         position = at;
         if (at < least) return false;
         if (at > least) Push(pc + 4, at, (int)least);
@@ -270,7 +272,7 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
         if (start < 0 || captured.Length > text.Length - start) return false;
         if (!IsSame(captured, text.AsSpan(start, captured.Length), ignoresCase: _code[pc + 2] != 0)) return false;
         position = _code[pc + 3] != 0 ? start : start + captured.Length;
-        _steps -= captured.Length;
+        _lease -= captured.Length;
         return true;
     }
 
@@ -280,6 +282,15 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
         for (var i = 0; i < a.Length; i++)
             if (UnicodeCase.Folded(a[i]) != UnicodeCase.Folded(b[i])) return false;
         return true;
+    }
+
+    /// <summary>Every so many steps: the search may have become too long, and the run it belongs to may be over.</summary>
+    private void Renew()
+    {
+        _steps -= Lease - _lease;
+        if (_steps < 0) throw new RegexTooCostlyException();
+        EastRun.Current?.Spend();
+        _lease = Lease;
     }
 
     /// <summary>Changes a register so that the change is taken back with the last choice.</summary>
