@@ -71,6 +71,34 @@ internal sealed class SortedKeys<TKey, TValue>(IComparer<TKey> order)
         return true;
     }
 
+    /// <summary>Where an entry is, for as long as none is added or removed.</summary>
+    internal readonly record struct Slot(Chunk Chunk, int Index, int Version);
+
+    /// <summary>As <see cref="TryFind"/>, with the place, so that a new value can be put there without another search.</summary>
+    public bool TryLocate(TKey key, out Slot slot, [MaybeNullWhen(false)] out TValue value)
+    {
+        if (_chunks.Count > 0)
+        {
+            var chunk = _chunks[ChunkFor(key)];
+            var index = chunk.Search(key, order);
+            if (index >= 0)
+            {
+                slot = new Slot(chunk, index, _version);
+                value = chunk.Values[index];
+                return true;
+            }
+        }
+        (slot, value) = (default, default);
+        return false;
+    }
+
+    /// <summary>Replaces the value of a located entry; or sets that of the key, when entries were added or removed since.</summary>
+    public void Put(in Slot slot, TKey key, TValue value)
+    {
+        if (slot.Version == _version) slot.Chunk.Values[slot.Index] = value;
+        else TryAdd(key, value, replace: true);
+    }
+
     /// <summary>Adds an entry whose key is greater than every key that is there.</summary>
     public void Append(TKey key, TValue value)
     {

@@ -34,8 +34,7 @@ internal static class DictAlgebra
     public static EastNull MergeAll<K, V, V2>(BuiltinSite site, EastDict<K, V> dict, EastDict<K, V2> other, Func<V, V2, K, V> f, Func<K, V> initial)
     {
         site.EnsureResizable(dict);
-        foreach (var (key, value) in other.Sorted)
-            dict[key] = f(dict.TryGetValue(key, out var existing) ? existing : initial(key), value, key);
+        foreach (var (key, value) in other.Sorted) dict.Merge(key, value, f, initial);
         return default;
     }
 }

@@ -61,8 +61,8 @@ internal static class DictEntries
     public static V Swap<K, V>(BuiltinSite site, EastDict<K, V> dict, K key, V value)
     {
         site.EnsureChangeable(dict);
-        if (!dict.TryGetValue(key, out var old)) throw NoKey(site, key);
-        dict[key] = value;
+        if (!dict.Sorted.TryLocate(key, out var slot, out var old)) throw NoKey(site, key);
+        dict.Sorted.Put(slot, key, value);
         return old;
     }
 
@@ -70,7 +70,7 @@ internal static class DictEntries
     public static EastNull Merge<K, V, V2>(BuiltinSite site, EastDict<K, V> dict, K key, V2 value, Func<V, V2, K, V> f, Func<K, V> initial)
     {
         site.EnsureResizable(dict);
-        dict[key] = f(dict.TryGetValue(key, out var existing) ? existing : initial(key), value, key);
+        dict.Merge(key, value, f, initial);
         return default;
     }
 

@@ -41,7 +41,8 @@ internal static class DictFolds
         foreach (var (k, v) in dict.Sorted)
         {
             var group = key(v, k);
-            result[group] = fold(result.TryGetValue(group, out var folded) ? folded : initial(group), v, k);
+            if (result.Sorted.TryLocate(group, out var slot, out var folded)) result.Sorted.Put(slot, group, fold(folded, v, k));
+            else result[group] = fold(initial(group), v, k);
         }
         return result;
     }

@@ -10,7 +10,7 @@ namespace Polyglot.East;
 /// <param name="steps">How many steps all searches together may take; a sensible pattern takes a few per unit of the text.</param>
 internal sealed class RegexMatcher(RegexProgram program, string text, long steps)
 {
-    private const int FixedSteps = 20_000_000;
+    private const int FixedSteps = 10_000_000;
     private const int StepsPerUnit = 1000;
     private const int Lease = EastRun.Lease;
     private const int MaxStack = 3 * (1 << 24);

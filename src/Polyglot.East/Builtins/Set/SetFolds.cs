@@ -41,7 +41,8 @@ internal static class SetFolds
         foreach (var (k, _) in set.Sorted)
         {
             var group = key(k);
-            result[group] = fold(result.TryGetValue(group, out var folded) ? folded : initial(group), k);
+            if (result.Sorted.TryLocate(group, out var slot, out var folded)) result.Sorted.Put(slot, group, fold(folded, k));
+            else result[group] = fold(initial(group), k);
         }
         return result;
     }

@@ -74,6 +74,25 @@ public sealed class DictBuiltinsTests
     }
 
     [Test]
+    public void A_callback_may_change_the_dict_that_its_result_goes_into()
+    {
+        var dict = Of((1, "a"), (2, "b"));
+        DictEntries.InsertOrUpdate(Site, dict, 2, "c", (old, added, _) =>
+        {
+            dict.Remove(1);
+            dict[0] = "z";
+            return old + added;
+        });
+        Assert.That(Text(dict), Is.EqualTo("0=z,2=bc"));
+        DictEntries.Merge(Site, dict, 2, "d", (old, added, _) =>
+        {
+            dict.Clear();
+            return old + added;
+        }, _ => "");
+        Assert.That(Text(dict), Is.EqualTo("2=bcd"));
+    }
+
+    [Test]
     public void A_copy_of_a_large_dict_goes_its_own_way()
     {
         var dict = Of([.. Enumerable.Range(0, 2000).Select(i => ((long)i, $"{i}"))]);
