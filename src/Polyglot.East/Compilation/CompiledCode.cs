@@ -6,7 +6,7 @@ namespace Polyglot.East;
 /// <param name="Make">Makes the closure of the root.</param>
 /// <param name="Constants">What the code names by number; platform functions are nodes still.</param>
 /// <param name="Platform">Which platform functions it calls.</param>
-internal sealed record CompiledCode(Func<Environment, EastFunction> Make, object[] Constants, PlatformUse[] Platform)
+internal sealed record CompiledCode(Func<Closure, EastFunction> Make, object[] Constants, PlatformUse[] Platform)
 {
     /// <summary>The constants for a platform.</summary>
     /// <exception cref="EastProgramException">A platform function is missing or does not fit.</exception>

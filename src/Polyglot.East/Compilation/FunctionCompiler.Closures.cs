@@ -19,7 +19,8 @@ internal sealed partial class FunctionCompiler
     {
         if (node is FunctionNode function && ClrTypes.DelegateOf(function.Type) == type)
         {
-            EmitNewDelegate(function, type);
+            if (_survey.HasLoop && function.Captures.Length == 0) EmitKeptDelegate(function, type);
+            else EmitNewDelegate(function, type);
             return;
         }
         Emit(node, typeof(EastFunction));
@@ -47,27 +48,39 @@ internal sealed partial class FunctionCompiler
         Return(call);
     }
 
+    /// <summary>The delegate of a function without captures in a function that loops: one is made at most, and kept.</summary>
+    private void EmitKeptDelegate(FunctionNode node, Type type)
+    {
+        var (kept, known) = (_il.DeclareLocal(type), DefineLabel());
+        _il.Emit(OpCodes.Ldloc, kept);
+        _il.Emit(OpCodes.Brtrue, known);
+        EmitNewDelegate(node, type);
+        _il.Emit(OpCodes.Stloc, kept);
+        _il.MarkLabel(known);
+        _il.Emit(OpCodes.Ldloc, kept);
+    }
+
     private void EmitNewDelegate(FunctionNode node, Type type)
     {
         var captured = node.Captures.Select(capture => _scope.Find(capture.Name)).ToArray();
         var inner = captured.Select((binding, i) => new BoundVariable(binding.Type, Storage.Captured, binding.IsCell, Index: i)).ToArray();
-        var environment = EnvironmentOf(inner);
-        _il.Emit(OpCodes.Newobj, Clr.Constructor(environment));
-        EmitCopy(nameof(Environment.Run));
-        EmitCopy(nameof(Environment.Constants));
-        if (environment == typeof(EnvironmentOfMany)) EmitManyCaptured(captured);
-        else EmitCapturedFields(captured, environment);
+        var closure = ClosureOf(inner);
+        _il.Emit(OpCodes.Newobj, Clr.Constructor(closure));
+        EmitCopy(nameof(Closure.Run));
+        EmitCopy(nameof(Closure.Constants));
+        if (closure == typeof(ClosureOfMany)) EmitManyCaptured(captured);
+        else EmitCapturedFields(captured, closure);
         _il.Emit(OpCodes.Ldftn, _program.Function(node, inner));
         _il.Emit(OpCodes.Newobj, type.GetConstructors()[0]);
     }
 
-    private void EmitCapturedFields(BoundVariable[] captured, Type environment)
+    private void EmitCapturedFields(BoundVariable[] captured, Type closure)
     {
         for (var i = 0; i < captured.Length; i++)
         {
             _il.Emit(OpCodes.Dup);
             EmitPlace(captured[i]);
-            _il.Emit(OpCodes.Stfld, Clr.Field(environment, $"F{i + 1}"));
+            _il.Emit(OpCodes.Stfld, Clr.Field(closure, $"F{i + 1}"));
         }
     }
 
@@ -84,36 +97,36 @@ internal sealed partial class FunctionCompiler
             if (!captured[i].IsCell) Convert(captured[i].Type, typeof(object));
             _il.Emit(OpCodes.Stelem_Ref);
         }
-        _il.Emit(OpCodes.Stfld, Clr.Field(typeof(EnvironmentOfMany), nameof(EnvironmentOfMany.Captured)));
+        _il.Emit(OpCodes.Stfld, Clr.Field(typeof(ClosureOfMany), nameof(ClosureOfMany.Captured)));
     }
 
-    /// <summary>A field of the environment on the stack gets what this function's environment has there.</summary>
+    /// <summary>A field of the closure on the stack gets what this function's closure has there.</summary>
     private void EmitCopy(string field)
     {
         _il.Emit(OpCodes.Dup);
         _il.Emit(OpCodes.Ldarg_0);
-        _il.Emit(OpCodes.Ldfld, Clr.Field(typeof(Environment), field));
-        _il.Emit(OpCodes.Stfld, Clr.Field(typeof(Environment), field));
+        _il.Emit(OpCodes.Ldfld, Clr.Field(typeof(Closure), field));
+        _il.Emit(OpCodes.Stfld, Clr.Field(typeof(Closure), field));
     }
 
     /// <summary>A captured variable of this function: its value or its cell.</summary>
     private void EmitCaptured(BoundVariable binding)
     {
-        var (environment, type) = (EnvironmentOf(_captured), binding.IsCell ? CellOf(binding.Type) : binding.Type);
+        var (closure, type) = (ClosureOf(_captured), binding.IsCell ? CellOf(binding.Type) : binding.Type);
         _il.Emit(OpCodes.Ldarg_0);
-        _il.Emit(OpCodes.Call, Clr.As(environment));
-        if (environment == typeof(EnvironmentOfMany))
+        _il.Emit(OpCodes.Call, Clr.As(closure));
+        if (closure == typeof(ClosureOfMany))
         {
-            _il.Emit(OpCodes.Ldfld, Clr.Field(environment, nameof(EnvironmentOfMany.Captured)));
+            _il.Emit(OpCodes.Ldfld, Clr.Field(closure, nameof(ClosureOfMany.Captured)));
             _il.Emit(OpCodes.Ldc_I4, binding.Index);
             _il.Emit(OpCodes.Ldelem_Ref);
             Convert(typeof(object), type);
             return;
         }
-        _il.Emit(OpCodes.Ldfld, Clr.Field(environment, $"F{binding.Index + 1}"));
+        _il.Emit(OpCodes.Ldfld, Clr.Field(closure, $"F{binding.Index + 1}"));
         if (!type.IsValueType) _il.Emit(OpCodes.Call, Clr.As(type));
     }
 
-    private static Type EnvironmentOf(IEnumerable<BoundVariable> captured) =>
-        Environment.For([.. captured.Select(binding => binding.IsCell ? typeof(object) : FieldStruct.AsField(binding.Type))]);
+    private static Type ClosureOf(IEnumerable<BoundVariable> captured) =>
+        Closure.For([.. captured.Select(binding => binding.IsCell ? typeof(object) : FieldStruct.AsField(binding.Type))]);
 }

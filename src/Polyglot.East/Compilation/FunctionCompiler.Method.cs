@@ -53,7 +53,7 @@ internal sealed partial class FunctionCompiler
     {
         _run = _il.DeclareLocal(typeof(EastRun));
         _il.Emit(OpCodes.Ldarg_0);
-        _il.Emit(OpCodes.Ldfld, Clr.Field(typeof(Environment), nameof(Environment.Run)));
+        _il.Emit(OpCodes.Ldfld, Clr.Field(typeof(Closure), nameof(Closure.Run)));
         _il.Emit(OpCodes.Stloc, _run);
         EmitFuel();
         var go = DefineLabel();

@@ -192,7 +192,7 @@ internal sealed partial class FunctionCompiler
     private void EmitConstant(int number, Type type)
     {
         _il.Emit(OpCodes.Ldarg_0);
-        _il.Emit(OpCodes.Ldfld, Clr.Field(typeof(Environment), nameof(Environment.Constants)));
+        _il.Emit(OpCodes.Ldfld, Clr.Field(typeof(Closure), nameof(Closure.Constants)));
         _il.Emit(OpCodes.Ldc_I4, number);
         _il.Emit(OpCodes.Ldelem_Ref);
         if (type != typeof(object)) _il.Emit(OpCodes.Call, Clr.As(type));

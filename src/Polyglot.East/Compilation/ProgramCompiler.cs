@@ -9,7 +9,7 @@ namespace Polyglot.East;
 /// static method. The CLR compiles a method when it is called for the first time, so functions that never run cost little.
 /// </summary>
 /// <remarks>
-/// The first argument of a method is its <see cref="Environment"/>; delegates are closed over it. The others, and the result, have the CLR
+/// The first argument of a method is its <see cref="Closure"/>; delegates are closed over it. The others, and the result, have the CLR
 /// types that <see cref="ClrTypes"/> gives. The code trusts the types of the nodes: a program that was not checked can break the process.
 /// </remarks>
 internal sealed class ProgramCompiler
@@ -37,10 +37,10 @@ internal sealed class ProgramCompiler
     public static CompiledCode Compile(FunctionNode root)
     {
         var compiler = new ProgramCompiler();
-        var main = compiler.DefineMethod("Main", typeof(EastFunction), [typeof(Environment)]);
+        var main = compiler.DefineMethod("Main", typeof(EastFunction), [typeof(Closure)]);
         new FunctionCompiler(compiler, main, root).EmitMain();
         while (compiler._waiting.TryDequeue(out var function)) function.EmitFunction();
-        var make = compiler._type.CreateType().GetMethod("Main")!.CreateDelegate<Func<Environment, EastFunction>>();
+        var make = compiler._type.CreateType().GetMethod("Main")!.CreateDelegate<Func<Closure, EastFunction>>();
         return new CompiledCode(make, [.. compiler._constants], [.. compiler._platform]);
     }
 
@@ -85,7 +85,7 @@ internal sealed class ProgramCompiler
     public MethodInfo Function(FunctionNode node, IReadOnlyList<BoundVariable> captured)
     {
         var name = $"{node.Location.File}:{node.Location.Line}:{node.Location.Column}";
-        var method = DefineMethod(name, Clr.Held(node.Type.Output), [typeof(Environment), .. node.Type.Inputs.Select(Clr.Held)]);
+        var method = DefineMethod(name, Clr.Held(node.Type.Output), [typeof(Closure), .. node.Type.Inputs.Select(Clr.Held)]);
         var function = new FunctionCompiler(this, method, node, captured);
         if (function.IsWorthOptimizing) method.SetImplementationFlags(MethodImplAttributes.AggressiveOptimization);
         _waiting.Enqueue(function);

@@ -11,7 +11,7 @@ internal enum Storage
     /// <summary>In an argument of the method.</summary>
     Argument,
 
-    /// <summary>In a field of the environment.</summary>
+    /// <summary>In a field of the closure.</summary>
     Captured,
 }
 

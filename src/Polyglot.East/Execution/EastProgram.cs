@@ -64,7 +64,7 @@ public sealed class EastProgram
             if (ValueCheck.Find(inputs[i], arguments[i]) is { } mismatch) throw new ArgumentException(ExecutionMessages.Argument(i, mismatch), nameof(arguments));
         var run = new EastRun(limits, cancellation);
         run.Functions = new RunFunctions(run, _platform.Values);
-        return LargeStack.Run(() => run.Call(Closure(run), arguments));
+        return LargeStack.Run(() => run.Call(Function(run), arguments));
     }
 
     private static CompiledCode Translate(FunctionNode root, Dictionary<string, PlatformFunction> platform) => LargeStack.Run(() =>
@@ -74,5 +74,5 @@ public sealed class EastProgram
     });
 
     /// <summary>The root as a function value of a run.</summary>
-    internal EastFunction Closure(EastRun run) => _code.Make(new Environment { Run = run, Constants = _constants });
+    internal EastFunction Function(EastRun run) => _code.Make(new Closure { Run = run, Constants = _constants });
 }

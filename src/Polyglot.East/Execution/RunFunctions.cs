@@ -9,7 +9,7 @@ internal sealed class RunFunctions(EastRun run, IEnumerable<PlatformFunction> pl
     {
         try
         {
-            (function, problem) = (EastProgram.Compile(IrProgram.Of(node), platform).Closure(run), null);
+            (function, problem) = (EastProgram.Compile(IrProgram.Of(node), platform).Function(run), null);
             return true;
         }
         catch (EastProgramException wrong)

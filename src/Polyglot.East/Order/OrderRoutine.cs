@@ -21,7 +21,7 @@ internal abstract class OrderRoutine<T> : OrderRoutine, IComparer<T>
 {
     public abstract int Compare(T x, T y, MetPairs? met);
 
-    public int Compare(T? x, T? y) => Compare(x!, y!, MayRecur ? new MetPairs() : null);
+    public virtual int Compare(T? x, T? y) => Compare(x!, y!, MayRecur ? new MetPairs() : null);
 
     public sealed override int CompareObjects(object? x, object? y, MetPairs? met) => Compare((T)x!, (T)y!, met);
 }

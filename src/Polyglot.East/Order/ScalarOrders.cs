@@ -5,6 +5,8 @@ internal sealed class NaturalOrder<T> : OrderRoutine<T>
     where T : IComparable<T>
 {
     public override int Compare(T x, T y, MetPairs? met) => x.CompareTo(y);
+
+    public override int Compare(T? x, T? y) => x!.CompareTo(y!);
 }
 
 /// <summary>All values are equal: Null, and functions, which have no order (spec 1.5).</summary>
@@ -21,11 +23,15 @@ internal sealed class NeverOrder : OrderRoutine<object>
 internal sealed class StringOrder : OrderRoutine<string>
 {
     public override int Compare(string x, string y, MetPairs? met) => string.CompareOrdinal(x, y);
+
+    public override int Compare(string? x, string? y) => string.CompareOrdinal(x, y);
 }
 
 internal sealed class FloatOrder : OrderRoutine<double>
 {
     public override int Compare(double x, double y, MetPairs? met) => CompareFloats(x, y);
+
+    public override int Compare(double x, double y) => CompareFloats(x, y);
 
     public static int CompareFloats(double x, double y)
     {

@@ -10,7 +10,11 @@ internal sealed class SortedKeys<TKey, TValue>(IComparer<TKey> order)
 {
     private const int ChunkSize = 256;
 
+    /// <summary>Among so many a search is quick enough.</summary>
+    private const int FewKeys = 16;
+
     private readonly List<Chunk> _chunks = [];
+    private TextPlaces? _places;
     private int _version;
 
     public int Count { get; private set; }
@@ -19,18 +23,9 @@ internal sealed class SortedKeys<TKey, TValue>(IComparer<TKey> order)
 
     public bool TryFind(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        if (_chunks.Count > 0)
-        {
-            var chunk = _chunks[ChunkFor(key)];
-            var index = chunk.Search(key, order);
-            if (index >= 0)
-            {
-                value = chunk.Values[index];
-                return true;
-            }
-        }
-        value = default;
-        return false;
+        var isThere = Locate(key, out var chunk, out var index);
+        value = isThere ? chunk!.Values[index] : default;
+        return isThere;
     }
 
     /// <summary>Adds an entry and gives true; at an equal key gives false, with the value replaced if so asked (the key stays).</summary>
@@ -77,16 +72,11 @@ internal sealed class SortedKeys<TKey, TValue>(IComparer<TKey> order)
     /// <summary>As <see cref="TryFind"/>, with the place, so that a new value can be put there without another search.</summary>
     public bool TryLocate(TKey key, out Slot slot, [MaybeNullWhen(false)] out TValue value)
     {
-        if (_chunks.Count > 0)
+        if (Locate(key, out var chunk, out var index))
         {
-            var chunk = _chunks[ChunkFor(key)];
-            var index = chunk.Search(key, order);
-            if (index >= 0)
-            {
-                slot = new Slot(chunk, index, _version);
-                value = chunk.Values[index];
-                return true;
-            }
+            slot = new Slot(chunk, index, _version);
+            value = chunk.Values[index];
+            return true;
         }
         (slot, value) = (default, default);
         return false;
@@ -149,6 +139,28 @@ internal sealed class SortedKeys<TKey, TValue>(IComparer<TKey> order)
 
     public Enumerator GetEnumerator() => new(this);
 
+    private bool Locate(TKey key, [NotNullWhen(true)] out Chunk? chunk, out int index)
+    {
+        (chunk, index) = (null, -1);
+        if (_chunks.Count == 0) return false;
+        if (_places is not null && IsAt(key, _places.Guess((string)(object)key!), out chunk, out index)) return true;
+        var at = ChunkFor(key);
+        chunk = _chunks[at];
+        index = chunk.Search(key, order);
+        if (index < 0) return false;
+        if (order is StringOrder && Count > FewKeys) (_places ??= new TextPlaces()).Note((string)(object)key!, at * ChunkSize + index, Count);
+        return true;
+    }
+
+    /// <summary>Whether the text key is where it is thought to be.</summary>
+    private bool IsAt(TKey key, int place, [NotNullWhen(true)] out Chunk? chunk, out int index)
+    {
+        (var at, index) = (place / ChunkSize, place % ChunkSize);
+        chunk = at < _chunks.Count ? _chunks[at] : null;
+        return chunk is not null && index < chunk.Count
+            && string.Equals((string)(object)chunk.Keys[index]!, (string)(object)key!, StringComparison.Ordinal);
+    }
+
     /// <summary>The chunk that has the key or where it belongs: the first one that ends at or after it, else the last.</summary>
     private int ChunkFor(TKey key)
     {
@@ -175,19 +187,7 @@ internal sealed class SortedKeys<TKey, TValue>(IComparer<TKey> order)
 
         public TKey Last => _keys[Count - 1];
 
-        public int Search(TKey key, IComparer<TKey> order)
-        {
-            var (low, high) = (0, Count - 1);
-            while (low <= high)
-            {
-                var middle = (low + high) / 2;
-                var comparison = order.Compare(_keys[middle], key);
-                if (comparison == 0) return middle;
-                if (comparison < 0) low = middle + 1;
-                else high = middle - 1;
-            }
-            return ~low;
-        }
+        public int Search(TKey key, IComparer<TKey> order) => KeySearch.Find(_keys, Count, key, order);
 
         public void Insert(int index, TKey key, TValue value)
         {

@@ -22,7 +22,7 @@ internal static class ArrayToKeyed
         for (var i = 0; i < array.Count; i++)
         {
             var (k, v) = (key(array[i], i), value(array[i], i));
-            if (!result.TryAdd(k, v)) result[k] = conflict(result[k], v, k);
+            result.Merge(k, v, conflict);
         }
         return result;
     }
@@ -47,7 +47,7 @@ internal static class ArrayToKeyed
         var result = new EastDict<K2, T2>(site.Order<K2>(1));
         for (var i = 0; i < array.Count; i++)
             foreach (var (k, v) in f(array[i], i))
-                if (!result.TryAdd(k, v)) result[k] = conflict(result[k], v, k);
+                result.Merge(k, v, conflict);
         return result;
     }
 

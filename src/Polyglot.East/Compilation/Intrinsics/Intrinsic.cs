@@ -12,6 +12,7 @@ internal sealed record Intrinsic(Func<BuiltinNode, bool> Applies, Func<FunctionC
     private static readonly FrozenDictionary<string, Intrinsic> Table = new[]
     {
         BooleanIntrinsics.All, IntegerIntrinsics.All, FloatIntrinsics.All, ComparisonIntrinsics.All, ArrayIntrinsics.All, RefIntrinsics.All,
+        TextIntrinsics.All,
     }.SelectMany(all => all).ToFrozenDictionary(entry => entry.Name, entry => entry.Intrinsic);
 
     /// <summary>The names of all of them.</summary>
