@@ -116,21 +116,29 @@ internal sealed partial class FunctionCompiler
         return outer;
     }
 
+    /// <summary>
+    /// Closes a region; goes to a label when it succeeded, else on, with the error in a local. The handler only takes the exception, because
+    /// the CLR keeps the stack of an error until its handler has ended, and an error on its way out of many calls has many.
+    /// </summary>
     private void CloseTry(Label end, LocalBuilder error, ErrorPoint outer)
     {
-        var known = DefineLabel();
+        var (known, exception) = (DefineLabel(), Rent(typeof(Exception)));
         _il.Emit(OpCodes.Leave, end);
         _regions.Pop();
         _point = outer;
         _il.BeginCatchBlock(typeof(Exception));
+        _il.Emit(OpCodes.Stloc, exception);
+        _il.EndExceptionBlock();
+        _il.Emit(OpCodes.Ldloc, exception);
         EmitPointArguments();
         _il.Emit(OpCodes.Call, Clr.Method(typeof(ErrorPoint), nameof(ErrorPoint.Catch)));
         _il.Emit(OpCodes.Stloc, error);
         _il.Emit(OpCodes.Ldloc, error);
         _il.Emit(OpCodes.Brtrue, known);
-        _il.Emit(OpCodes.Rethrow);
+        _il.Emit(OpCodes.Ldloc, exception);
+        _il.Emit(OpCodes.Throw);
         _il.MarkLabel(known);
-        _il.EndExceptionBlock();
+        Return(exception);
     }
 
     /// <summary>Notes where the code is from here on.</summary>

@@ -5,7 +5,14 @@ namespace Polyglot.East;
 /// <summary>The method around the body: steps and depth on the way in, depth and locations of errors on the way out.</summary>
 internal sealed partial class FunctionCompiler
 {
-    private const int SmallFunction = 100;
+    /// <summary>So many nodes that <see cref="EastRun.DepthOfCheck"/> calls take less stack than a check asks for.</summary>
+    private const int SmallFunction = 30;
+
+    /// <summary>So many nodes that a call may take more stack than a check asks for.</summary>
+    private const int LargeFunction = 1000;
+
+    private const int BytesPerNode = 64;
+    private const int MaxSize = int.MaxValue / BytesPerNode;
 
     /// <summary>Writes the method that makes the closure of the root.</summary>
     public void EmitMain()
@@ -33,13 +40,10 @@ internal sealed partial class FunctionCompiler
         CloseScope();
         if (_survey.HasPoints)
         {
-            _il.Emit(OpCodes.Leave, _exit.Label);
-            _regions.Pop();
-            _il.BeginCatchBlock(typeof(Exception));
-            EmitPointArguments();
-            _il.Emit(OpCodes.Call, Clr.Method(typeof(ErrorPoint), nameof(ErrorPoint.Leave)));
+            var error = Rent(typeof(EastException));
+            CloseTry(_exit.Label, error, _nowhere);
+            _il.Emit(OpCodes.Ldloc, error);
             _il.Emit(OpCodes.Throw);
-            _il.EndExceptionBlock();
         }
         _il.MarkLabel(_exit.Label);
         EmitExit();

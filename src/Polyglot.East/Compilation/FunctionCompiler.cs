@@ -36,6 +36,12 @@ internal sealed partial class FunctionCompiler
     /// </summary>
     public bool IsWorthOptimizing => _survey.HasLoop || _node.Parameters.Length > 0;
 
+    /// <summary>
+    /// The most stack that a call takes where that is much, else 0: it is to be looked for before the call, because a method takes all of its
+    /// stack at once.
+    /// </summary>
+    public int LargeFrame => _survey.Size > LargeFunction ? Math.Min(_survey.Size, MaxSize) * BytesPerNode : 0;
+
     /// <summary>Operands of a node in order, each as a CLR type, with something pushed before the first.</summary>
     public void EmitOperands(IReadOnlyList<IrNode> nodes, Func<int, Type> wanted, Action? before = null)
     {

@@ -84,12 +84,26 @@ internal sealed class ProgramCompiler
     /// <param name="captured">Its captured variables, as it will see them.</param>
     public MethodInfo Function(FunctionNode node, IReadOnlyList<BoundVariable> captured)
     {
-        var name = $"{node.Location.File}:{node.Location.Line}:{node.Location.Column}";
-        var method = DefineMethod(name, Clr.Held(node.Type.Output), [typeof(Closure), .. node.Type.Inputs.Select(Clr.Held)]);
+        var name = node.Location.ToString();
+        Type[] parameters = [typeof(Closure), .. node.Type.Inputs.Select(Clr.Held)];
+        var method = DefineMethod(name, Clr.Held(node.Type.Output), parameters);
         var function = new FunctionCompiler(this, method, node, captured);
         if (function.IsWorthOptimizing) method.SetImplementationFlags(MethodImplAttributes.AggressiveOptimization);
         _waiting.Enqueue(function);
-        return method;
+        return function.LargeFrame > 0 ? Guarded(name, method, parameters, function.LargeFrame) : method;
+    }
+
+    /// <summary>A method that sees whether there is enough stack before it calls another one.</summary>
+    private MethodBuilder Guarded(string name, MethodBuilder method, Type[] parameters, int bytes)
+    {
+        var guard = DefineMethod(name, method.ReturnType, parameters);
+        var il = guard.GetILGenerator();
+        il.Emit(OpCodes.Ldc_I4, bytes);
+        il.Emit(OpCodes.Call, Clr.Method(typeof(EastRun), nameof(EastRun.CheckStackFor)));
+        for (var i = 0; i < parameters.Length; i++) il.Emit(OpCodes.Ldarg, (short)i);
+        il.Emit(OpCodes.Call, method);
+        il.Emit(OpCodes.Ret);
+        return guard;
     }
 
     private MethodBuilder DefineMethod(string name, Type result, Type[] parameters) =>

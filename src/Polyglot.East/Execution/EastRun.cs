@@ -78,6 +78,13 @@ internal sealed class EastRun(EastLimits limits, CancellationToken cancellation)
     /// <summary>The error of a call that would be too deep; the call adds its location.</summary>
     public static EastException TooDeep() => new(ExecutionMessages.TooDeep);
 
+    /// <summary>Ends with an East error before a function that takes much of the machine's stack uses it up.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void CheckStackFor(int bytes)
+    {
+        if (!LargeStack.HasRoom(bytes)) throw TooDeep();
+    }
+
     /// <summary>Ends with an East error before the machine's stack is used up.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void CheckStack()

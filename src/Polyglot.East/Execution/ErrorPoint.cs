@@ -12,13 +12,7 @@ internal sealed record ErrorPoint(IrLocation? Location, PointKind Kind, ErrorPoi
     /// <summary>Set where the node is a builtin: its own errors have the location already.</summary>
     public object? Site { get; init; }
 
-    /// <summary>
-    /// The East error that an exception is after it left its point for the end of a function, to be thrown on; the same exception where it
-    /// is none that programs see.
-    /// </summary>
-    public static Exception Leave(Exception exception, ErrorPoint[] points, int at) => (Exception?)Catch(exception, points, at) ?? exception;
-
-    /// <summary>The East error that an exception is where a program catches it, or null when programs cannot.</summary>
+    /// <summary>The East error that an exception is when it leaves a try body or a function from a point, or null when it is none that programs see.</summary>
     public static EastException? Catch(Exception exception, ErrorPoint[] points, int at)
     {
         var point = points[at];

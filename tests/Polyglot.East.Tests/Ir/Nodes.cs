@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Polyglot.East.Tests;
 
 /// <summary>Makes nodes tersely. Lines count up, so that every node has a place of its own.</summary>
-internal sealed class Nodes
+internal sealed partial class Nodes
 {
     private long _line;
 
