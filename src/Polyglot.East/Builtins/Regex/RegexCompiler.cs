@@ -32,7 +32,7 @@ internal sealed class RegexCompiler
                 else Op(RegexOp.Unit, Set(unit.Set));
                 break;
             case RegexNode.Sequence sequence:
-                foreach (var item in _isBackward ? sequence.Items.Reverse() : sequence.Items) Emit(item);
+                EmitSequence(sequence.Items);
                 break;
             case RegexNode.Choice choice:
                 EmitChoice(choice);
@@ -62,6 +62,29 @@ internal sealed class RegexCompiler
                 break;
         }
     }
+
+    private void EmitSequence(IReadOnlyList<RegexNode> items)
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (_isBackward) Emit(items[items.Count - 1 - i]);
+            else if (i + 1 < items.Count && items[i] is RegexNode.Repeat { IsGreedy: true, Max: > 0, Body: RegexNode.Unit run } repeat && CannotFollow(run.Set, items[i + 1]))
+                Op(RegexOp.FirmRun, Set(run.Set), repeat.Min, repeat.Max);
+            else Emit(items[i]);
+        }
+    }
+
+    /// <summary>Where a unit of a set comes next, the node does not match: giving units back to it is of no use.</summary>
+    private static bool CannotFollow(UnitSet set, RegexNode node) => node switch
+    {
+        RegexNode.Unit unit => set.IsDisjointFrom(unit.Set),
+        RegexNode.Repeat { Min: > 0 } repeat => CannotFollow(set, repeat.Body),
+        RegexNode.Group group => CannotFollow(set, group.Body),
+        RegexNode.Sequence { Items: [var first, ..] } => CannotFollow(set, first),
+        RegexNode.Choice choice => choice.Options.All(option => CannotFollow(set, option)),
+        RegexNode.Assertion { Kind: RegexAssertion.TextEnd } => true,
+        _ => false,
+    };
 
     private void EmitChoice(RegexNode.Choice choice)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Polyglot.East;
 
 /// <summary>
@@ -61,6 +63,8 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
         return start < 0 || end < 0 ? [] : text.AsSpan(start, end - start);
     }
 
+    // A loop that must be fast from the first call on.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Run(int pc, int position, out int end)
     {
         var bottom = _top;
@@ -89,7 +93,11 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
                     pc += 2;
                     break;
                 case RegexOp.Run:
-                    goesOn = TryRun(pc, ref position);
+                    goesOn = TryRun(pc, ref position, mayGiveBack: true);
+                    pc += 4;
+                    break;
+                case RegexOp.FirmRun:
+                    goesOn = TryRun(pc, ref position, mayGiveBack: false);
                     pc += 4;
                     break;
                 case RegexOp.LazyRun:
@@ -151,6 +159,7 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
     }
 
     /// <summary>Takes back what was done since the last choice, and chooses otherwise; false when there is no choice left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Backtrack(int bottom, ref int pc, ref int position)
     {
         while (_top > bottom)
@@ -190,7 +199,8 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
         return false;
     }
 
-    private bool TryRun(int pc, ref int position)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryRun(int pc, ref int position, bool mayGiveBack)
     {
         var set = program.Sets[_code[pc + 1]];
         var limit = (int)Math.Min((long)position + _code[pc + 3], text.Length);
@@ -200,7 +210,7 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
         _lease -= (at - position) / 4;
         position = at;
         if (at < least) return false;
-        if (at > least) Push(pc + 4, at, (int)least);
+        if (mayGiveBack && at > least) Push(pc + 4, at, (int)least);
         return true;
     }
 

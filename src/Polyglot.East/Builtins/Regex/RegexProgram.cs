@@ -18,6 +18,9 @@ internal enum RegexOp
     /// <summary>set, min, max: as many units as there are, fewer if need be.</summary>
     Run,
 
+    /// <summary>set, min, max: as many units as there are, for good, because what follows does not start with any of them.</summary>
+    FirmRun,
+
     /// <summary>set, min: as few units as possible, more if need be.</summary>
     LazyRun,
 

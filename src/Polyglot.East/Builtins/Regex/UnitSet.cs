@@ -4,14 +4,18 @@ namespace Polyglot.East;
 internal sealed class UnitSet
 {
     private readonly char[] _bounds;
-    private readonly UInt128 _ascii;
+    private readonly ulong _below64;
+    private readonly ulong _below128;
 
     /// <summary>The ranges, first and last in turn, ascending and apart from each other.</summary>
     private UnitSet(char[] bounds)
     {
         _bounds = bounds;
-        for (var c = 0; c < 128; c++)
-            if (Search((char)c)) _ascii |= UInt128.One << c;
+        for (var c = 0; c < 64; c++)
+        {
+            if (Search((char)c)) _below64 |= 1UL << c;
+            if (Search((char)(c + 64))) _below128 |= 1UL << c;
+        }
     }
 
     public static UnitSet Empty { get; } = new([]);
@@ -81,7 +85,19 @@ internal sealed class UnitSet
         return new UnitSet([.. bounds]);
     }
 
-    public bool Contains(char unit) => unit < 128 ? (_ascii >> unit & UInt128.One) != 0 : Search(unit);
+    /// <summary>No unit is in both.</summary>
+    public bool IsDisjointFrom(UnitSet other)
+    {
+        for (int i = 0, k = 0; i < _bounds.Length && k < other._bounds.Length;)
+        {
+            if (_bounds[i + 1] < other._bounds[k]) i += 2;
+            else if (other._bounds[k + 1] < _bounds[i]) k += 2;
+            else return false;
+        }
+        return true;
+    }
+
+    public bool Contains(char unit) => unit < 128 ? ((unit < 64 ? _below64 : _below128) >> (unit & 63) & 1) != 0 : Search(unit);
 
     private bool Search(char unit)
     {
