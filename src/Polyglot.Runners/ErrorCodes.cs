@@ -66,6 +66,18 @@ public static class ErrorCodes
     /// <summary>Host: something went wrong that nobody expected.</summary>
     public const string HostInternal = "host_internal";
 
+    /// <summary>Task: the program raised an error. A runtime's code; the host's for what runs in its own process, as are those below.</summary>
+    public const string UserError = "user_error";
+
+    /// <summary>Task: the program is none, or wrong.</summary>
+    public const string LoadFailed = "load_failed";
+
+    /// <summary>Task: the result cannot be written.</summary>
+    public const string TypeMismatch = "type_mismatch";
+
+    /// <summary>Task: it used more memory than it may.</summary>
+    public const string OutOfMemory = "out_of_memory";
+
     /// <summary>The code of a broken session.</summary>
     public static string Of(DisconnectReason reason) => reason switch
     {

@@ -17,6 +17,10 @@ internal static partial class RunnersMessages
     public const string EndedBySignal = "it took a signal to stop it";
     public const string WasAbandoned = "its process could not even be killed (it is stuck in the system) and was left alone";
 
+    public static string NotStopped(string reason) => $"{reason}; it did not stop when asked, inside of one long step, and was left alone";
+
+    public static string InputUnreadable(string name, string why) => $"the input {name} cannot be read: {why}";
+
     public static string DeadlinePassed(TimeSpan deadline) => $"it took longer than its {Seconds(deadline)}";
 
     public static string WasKilled(bool atOnce, bool wasStopped) =>

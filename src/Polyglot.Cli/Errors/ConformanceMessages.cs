@@ -11,6 +11,14 @@ internal static class ConformanceMessages
     public const string KitNeeded = "the cases call functions of a conformance script, and none is named";
     public const string KitNext = "name it with --kit; ir/protocol.md lists the functions that it offers";
 
+    public const string SuitesAlone = "--suites tests the host itself: it goes with neither --runner nor a program";
+    public const string SuiteForms = "suites are .beast2, .beast2.gz or .json files";
+    public const string WholeSuite = "the suite as a whole";
+
+    public static string NoFolder(string folder) => $"there is no folder {folder}";
+
+    public static string NoSuites(string folder) => $"there is no suite in {folder}";
+
     public static string NoProgram(string name) => $"there is no program `{name}`";
 
     public static string NotAWorker(string id) => $"`{id}` is a command runner";

@@ -31,6 +31,4 @@ internal static class FileMessages
     public static string ArgumentCount(int expected, int given) => $"the program takes {expected} {(expected == 1 ? "argument" : "arguments")}, got {given}";
 
     public static string BadArgument(int position, EastType type, string why) => $"argument {position} is no {type}: {why}";
-
-    public static string Limit(string why) => $"the program was stopped: {why}";
 }

@@ -15,6 +15,7 @@ internal sealed class ConformanceVerb : Verb
     private readonly Option<string?> _runner = new("--runner") { Description = "Test this runner, as its manifest starts it", HelpName = "id" };
     private readonly Option<string?> _kit = new("--kit") { Description = "The runtime's conformance script; default: conformance/kit.* beside the runner", HelpName = "file" };
     private readonly Option<string?> _filter = new("--filter") { Description = "Only cases whose group or name contains this", HelpName = "text" };
+    private readonly Option<string?> _suites = new("--suites") { Description = "Run the compliance suites of East in this folder, in the host's own process: .beast2, .beast2.gz, .json", HelpName = "dir" };
     private readonly Argument<string[]> _argv = new("argv") { Description = "After --: the program to start instead of a runner's", Arity = ArgumentArity.ZeroOrMore };
 
     public ConformanceVerb()
@@ -23,6 +24,7 @@ internal sealed class ConformanceVerb : Verb
         Command.Options.Add(_runner);
         Command.Options.Add(_kit);
         Command.Options.Add(_filter);
+        Command.Options.Add(_suites);
         Command.Arguments.Add(_argv);
     }
 
@@ -31,6 +33,7 @@ internal sealed class ConformanceVerb : Verb
         new("conformance --runner python", "every case, against the Python runtime"),
         new("conformance --runner node --filter cancellation", "one group"),
         new("conformance --kit my/kit.rb -- ruby my/worker.rb", "a runtime that has no manifest yet"),
+        new("conformance --suites suites", "the language itself"),
     ];
 
     public override string Details =>
@@ -39,6 +42,11 @@ internal sealed class ConformanceVerb : Verb
 
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
+        if (arguments.GetValue(_suites) is { } suites)
+        {
+            if (arguments.GetValue(_runner) is not null || (arguments.GetValue(_argv) ?? []).Length > 0) throw CliFailure.Usage(ConformanceMessages.SuitesAlone);
+            return await SuiteReport.RunAsync(session, suites, arguments.GetValue(_filter)).ConfigureAwait(false);
+        }
         var scratch = Directory.CreateTempSubdirectory("polyglot-conformance-");
         try
         {
@@ -77,7 +85,7 @@ internal sealed class ConformanceVerb : Verb
         }
         var catalog = Installation.Runners(null);
         var manifest = catalog.Find(id) ?? throw CliFailure.Usage(catalog.UnknownRunner(id));
-        if (manifest.Kind == RunnerKind.Command) throw CliFailure.Usage(ConformanceMessages.NotAWorker(id), ConformanceMessages.NotAWorkerNext);
+        if (manifest.Kind is RunnerKind.Command or RunnerKind.Host) throw CliFailure.Usage(ConformanceMessages.NotAWorker(id), ConformanceMessages.NotAWorkerNext);
         return await new RunnerResolver().ResolveAsync(manifest, Directory.GetCurrentDirectory(), []).ConfigureAwait(false) switch
         {
             RunnerResolution.Found found => new Target(found.Runner.Argv, found.Runner.Environment, Path.Combine(manifest.Directory, "runners", id)),

@@ -86,7 +86,7 @@ internal sealed class DoctorVerb() : Verb("doctor", "Say which runtimes and libr
             _ => [],
         };
         foreach (var alternative in refused) session.Say($"  {session.Palette.Dim("tried")} {Printable.Of(string.Join(' ', alternative.Argv))}: {Printable.Of(alternative.Reason)}");
-        if (resolution is RunnerResolution.Found chosen) session.Say($"  {session.Palette.Dim("uses")} {Printable.Of(string.Join(' ', chosen.Runner.Argv))}");
+        if (resolution is RunnerResolution.Found { Runner.Argv.Count: > 0 } chosen) session.Say($"  {session.Palette.Dim("uses")} {Printable.Of(string.Join(' ', chosen.Runner.Argv))}");
     }
 
     private static void WriteInstall(Session session, string advice, IReadOnlyList<InstallCommand> commands)

@@ -38,6 +38,7 @@ internal sealed class RunnersVerb() : Verb("runners", "List the runners: what th
         RunnerKind.Command => "command",
         RunnerKind.Worker => "worker",
         RunnerKind.East => "east",
+        RunnerKind.Host => "host",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -68,7 +69,7 @@ internal sealed class RunnersVerb() : Verb("runners", "List the runners: what th
             var there = resolution as RunnerResolution.Found;
             writer.WriteBoolean("available", there is not null);
             writer.WriteOptional("version", there?.Runner.Version);
-            writer.WriteOptional("executable", there?.Runner.Argv[0]);
+            writer.WriteOptional("executable", there?.Runner.Argv.FirstOrDefault());
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -77,6 +78,7 @@ internal sealed class RunnersVerb() : Verb("runners", "List the runners: what th
 
     private static string Shorten(string file)
     {
+        if (file.Length == 0) return "built in";
         var here = Path.GetRelativePath(Directory.GetCurrentDirectory(), file);
         return here.Length < file.Length ? here : file;
     }

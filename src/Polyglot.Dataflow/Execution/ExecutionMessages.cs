@@ -7,6 +7,10 @@ internal static class ExecutionMessages
     public const string InputLostCode = "input_lost";
     public const string RunnerDefectCode = "host_defect";
 
+    public const string LostProgramCode = "program_lost";
+
+    public static string LostProgram(Store.ObjectId program, string problem) => $"the East program {program} cannot be used: {problem}";
+
     public static string Changed(string file) =>
         $"{file} changed during the run; nothing was recorded for this task. Run again to use the new content";
 

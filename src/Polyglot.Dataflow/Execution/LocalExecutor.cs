@@ -25,11 +25,18 @@ internal sealed class LocalExecutor(
             if (location is not ObjectLocation.Found found) return new ExecutionOutcome.InputLost(i, location.Problem!);
             located[i] = new(launch.InputNames[i], request.Inputs[i].ToString(), found.Path, launch.InputTypes[i]);
         }
+        var program = launch.Program;
+        if (launch.Ir is { } ir)
+        {
+            var location = repository.Objects.Locate(ir);
+            if (location is not ObjectLocation.Found found) return Lost(launch, ir, location.Problem!, startedAt);
+            program = (IrTaskProgram)program with { Path = found.Path };
+        }
         var task = new TaskRequest
         {
             Name = request.Task.Name,
             Runner = launch.Runner,
-            Program = launch.Program,
+            Program = program,
             Inputs = located,
             OutputPath = repository.Temp.NextPath(".beast2"),
             OutputType = launch.OutputType,
@@ -95,6 +102,16 @@ internal sealed class LocalExecutor(
     private static AttemptTimings? Timings(TaskCost? cost) => cost is { Load: null, Decode: null, Call: null, Encode: null } or null
         ? null
         : new(cost.Load ?? default, cost.Decode ?? default, cost.Call ?? default, cost.Encode ?? default);
+
+    private ExecutionOutcome.Ended Lost(TaskLaunch launch, ObjectId program, string problem, DateTimeOffset startedAt) => new(new Attempt
+    {
+        Status = AttemptStatus.Faulted,
+        StartedAt = startedAt,
+        EndedAt = time.GetUtcNow(),
+        Runner = launch.Runner.Id,
+        RunnerVersion = launch.Runner.Version,
+        Error = new() { Side = ErrorSide.Host, Code = ExecutionMessages.LostProgramCode, Summary = ExecutionMessages.LostProgram(program, problem) },
+    });
 
     private ExecutionOutcome.Ended Changed(TaskLaunch launch, string file, DateTimeOffset startedAt) => new(new Attempt
     {

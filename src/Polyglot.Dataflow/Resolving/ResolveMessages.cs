@@ -13,7 +13,10 @@ internal static class ResolveMessages
     public const string EdgeNext = "Change one of the two types, or put a task between that converts.";
     public const string DeclaredNext = "Change `output:` or the annotation; the declared type wins only where both agree.";
     public const string GapNext = "Inputs are given by position: give the parameters before it too.";
-    public const string NoIr = "this version does not run East programs";
+
+    public static string Program(string path, string problem) => $"the East program {path} cannot be run: {problem}";
+
+    public static string NoPlatform(string runner, string package) => $"the runner `{runner}` has no platform package `{package}`";
 
     public static string NeedsKind(string runner, string kind, string what) => $"the runner `{runner}` is of kind {kind} and cannot run {what}";
 

@@ -33,6 +33,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     private readonly Dictionary<(string Project, string Runner, string Requires), RunnerAnswer> _runners = [];
     private readonly EastType?[] _types = new EastType?[graph.Tasks.Count];
     private readonly TaskDefinition _definitions = new();
+    private readonly EastPrograms _programs = new();
     private ScriptCatalog _scripts = null!;
 
     /// <summary>The snapshot, or what is wrong: exactly one is not null.</summary>
@@ -115,7 +116,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     {
         var wanted = new HashSet<(ResolvedRunner, string, string)>();
         foreach (var task in graph.Tasks)
-            if (task.Declared.Program is FunctionReference function && RunnerOf(task) is { Manifest.Kind: not RunnerKind.Command } runner)
+            if (task.Declared.Program is FunctionReference function && RunnerOf(task) is { Manifest.Kind: RunnerKind.Worker or RunnerKind.East } runner)
                 wanted.Add((runner, Path.GetFullPath(function.Script, task.Project.Directory), task.Project.Directory));
         await _scripts.LoadAsync(wanted, cancellationToken).ConfigureAwait(false);
     }
@@ -125,13 +126,14 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         var task = graph.Tasks[index];
         var declared = task.Declared;
         if (RunnerOf(task) is not { } runner || !CheckKind(task, runner)) return null;
-        if (declared.Program is IrReference ir)
-        {
-            Report(task.Project, ir.Position, ResolveMessages.NoIr, null);
-            return null;
-        }
         FunctionSignature? signature = null;
         List<ProgramFile> files = [];
+        ObjectId? program = null;
+        if (declared.Program is IrReference ir)
+        {
+            if (FindProgram(task, runner, ir) is not { } found) return null;
+            (signature, program) = found;
+        }
         if (declared.Program is FunctionReference function)
         {
             if (FindFunction(task, runner, function, files) is not { } found) return null;
@@ -150,10 +152,10 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         var output = OutputType(task, signature);
         _types[index] = output;
         if (!CheckEdges(task, signature, order) || output is null) return null;
-        return Assemble(index, task, runner, order, files, output);
+        return Assemble(index, task, runner, order, program, files, output);
     }
 
-    private (SnapshotTask, TaskLaunch)? Assemble(int index, GraphTask task, ResolvedRunner runner, int[] order, List<ProgramFile> files, EastType output)
+    private (SnapshotTask, TaskLaunch)? Assemble(int index, GraphTask task, ResolvedRunner runner, int[] order, ObjectId? ir, List<ProgramFile> files, EastType output)
     {
         var declared = task.Declared;
         var sources = order.Select(i => task.Sources[i]).ToArray();
@@ -161,13 +163,14 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         var types = sources.Select(s => TypeOf(s)!).ToArray();
         if (!CheckCommand(task, runner, programNames)) return null;
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
-        var definition = _definitions.Of(declared, runner, null, files, programNames, types, output);
+        var definition = _definitions.Of(declared, runner, ir, files, programNames, types, output);
         ProgramSpec program = declared.Program switch
         {
             FunctionReference f => new FunctionProgram(
                 Path.GetFullPath(f.Script, task.Project.Directory), f.Function,
                 codeIds.Of(Path.GetFullPath(f.Script, task.Project.Directory), files.Select(file => file.Named))),
             CommandReference c => new CommandProgram(c.Command),
+            IrReference => new IrTaskProgram("", ir!.Value.ToString(), declared.Settings.Platforms),
             ScriptReference s => new CommandProgram(null, Path.GetFullPath(s.Script, task.Project.Directory)),
             _ => throw new InvalidOperationException("unknown kind of program"),
         };
@@ -175,7 +178,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         return (
             new(index, task.Name, default, definition, sources, order.Select(i => declared.Inputs[i].Source).ToArray(),
                 files.Select(f => f.Named).ToArray()),
-            new(runner, program, null, programNames, types, output, settings.Environment, settings.Timeout, settings.Isolation, settings.Format, files));
+            new(runner, program, ir, programNames, types, output, settings.Environment, settings.Timeout, settings.Isolation, settings.Format, files));
     }
 
     private bool CheckKind(GraphTask task, ResolvedRunner runner)
@@ -183,12 +186,12 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         var (needed, what) = task.Declared.Program switch
         {
             FunctionReference => (runner.Manifest.Kind is RunnerKind.Worker or RunnerKind.East, "functions"),
-            IrReference => (runner.Manifest.Kind == RunnerKind.East, "East programs"),
+            IrReference => (runner.Manifest.Kind is RunnerKind.East or RunnerKind.Host, "East programs"),
             CommandReference => (runner.Manifest.Kind == RunnerKind.Command, "commands"),
             _ => (runner.Manifest.Kind == RunnerKind.Command, "scripts"),
         };
         if (needed) return true;
-        var kind = runner.Manifest.Kind switch { RunnerKind.Command => "command", RunnerKind.Worker => "worker", _ => "east" };
+        var kind = runner.Manifest.Kind switch { RunnerKind.Command => "command", RunnerKind.Worker => "worker", RunnerKind.East => "east", _ => "host" };
         Report(task.Project, task.Declared.Program.Position, ResolveMessages.NeedsKind(runner.Id, kind, what), null);
         return false;
     }
@@ -206,6 +209,17 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         Report(task.Project, function.Position, ResolveMessages.UnknownFunction(function.Function, function.Script), null,
             DidYouMean.Among(function.Function, info.Functions.Select(f => f.Name)));
         return null;
+    }
+
+    /// <summary>An East program: read, checked against what its runner offers, and stored where there is a store.</summary>
+    private (FunctionSignature, ObjectId)? FindProgram(GraphTask task, ResolvedRunner runner, IrReference reference)
+    {
+        var (program, problems) = _programs.Get(Path.GetFullPath(reference.Path, task.Project.Directory), runner);
+        foreach (var problem in problems) Report(task.Project, reference.Position, ResolveMessages.Program(reference.Path, problem), null);
+        var platforms = runner.Manifest.Kind == RunnerKind.Host ? task.Declared.Settings.Platforms : [];
+        foreach (var package in platforms) Report(task.Project, reference.Position, ResolveMessages.NoPlatform(runner.Id, package), null);
+        if (program is null || problems.Count + platforms.Count > 0) return null;
+        return (program.Signature, store?.Put(program.File) ?? program.Id);
     }
 
     private void AddDepends(GraphTask task, List<ProgramFile> files)

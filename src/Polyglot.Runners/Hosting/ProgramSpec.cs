@@ -1,6 +1,6 @@
 namespace Polyglot.Runners;
 
-/// <summary>What a task runs: exactly one of <see cref="FunctionProgram"/>, <see cref="EastProgram"/>, <see cref="CommandProgram"/>.</summary>
+/// <summary>What a task runs: exactly one of <see cref="FunctionProgram"/>, <see cref="IrTaskProgram"/>, <see cref="CommandProgram"/>.</summary>
 public abstract record ProgramSpec
 {
     private protected ProgramSpec()
@@ -18,7 +18,7 @@ public sealed record FunctionProgram(string ScriptPath, string Function, string 
 /// <param name="Path">Absolute path of the program's beast2 file.</param>
 /// <param name="Id">Its object id, 64 lower-case hex digits.</param>
 /// <param name="Platforms">Names of the platform packages it may call.</param>
-public sealed record EastProgram(string Path, string Id, IReadOnlyList<string> Platforms) : ProgramSpec;
+public sealed record IrTaskProgram(string Path, string Id, IReadOnlyList<string> Platforms) : ProgramSpec;
 
 /// <summary>A program of its own per task; needs a runner of kind command.</summary>
 /// <param name="Command">The text that stands for <c>{command}</c> in the manifest's <c>exec</c>; placeholders in it are filled. Null when the manifest needs none.</param>

@@ -17,15 +17,24 @@ internal static partial class RequestCheck
                 throw new ArgumentException($"not a variable: {name}", nameof(request));
     }
 
+    /// <summary>A kind of runner, as manifests say it.</summary>
+    public static string NameOf(RunnerKind kind) => kind switch
+    {
+        RunnerKind.Command => "command",
+        RunnerKind.Worker => "worker",
+        RunnerKind.East => "east",
+        _ => "host",
+    };
+
     /// <summary>What the project's author got wrong; null for nothing.</summary>
     public static TaskError? Problem(TaskRequest request)
     {
         var (id, kind) = (request.Runner.Id, request.Runner.Manifest.Kind);
         var problem = request.Program switch
         {
-            FunctionProgram when kind == RunnerKind.Command => RunnersMessages.NeedsKind(id, "command", "functions"),
-            EastProgram when kind != RunnerKind.East => RunnersMessages.NeedsKind(id, kind == RunnerKind.Command ? "command" : "worker", "East IR"),
-            CommandProgram when kind != RunnerKind.Command => RunnersMessages.NeedsKind(id, kind == RunnerKind.Worker ? "worker" : "east", "commands"),
+            FunctionProgram when kind is RunnerKind.Command or RunnerKind.Host => RunnersMessages.NeedsKind(id, NameOf(kind), "functions"),
+            IrTaskProgram when kind is not (RunnerKind.East or RunnerKind.Host) => RunnersMessages.NeedsKind(id, NameOf(kind), "East IR"),
+            CommandProgram when kind != RunnerKind.Command => RunnersMessages.NeedsKind(id, NameOf(kind), "commands"),
             _ => null,
         };
         if (problem is null && kind == RunnerKind.Command)

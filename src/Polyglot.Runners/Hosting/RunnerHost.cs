@@ -1,7 +1,7 @@
 namespace Polyglot.Runners;
 
 /// <summary>
-/// Runs tasks: in warm workers, in copies of them, or in programs of their own. Thread-safe. It starts as many processes as tasks are in flight at once: how many
+/// Runs tasks: in warm workers, in copies of them, in programs of their own, or, East programs, in this process. Thread-safe. It starts as many processes as tasks are in flight at once: how many
 /// that may be is the caller's to say.
 /// </summary>
 public sealed class RunnerHost : IAsyncDisposable
@@ -11,6 +11,7 @@ public sealed class RunnerHost : IAsyncDisposable
     private readonly WorkerPool _pool;
     private readonly WorkerRun _workers;
     private readonly CommandRun _commands;
+    private readonly InProcessRun _inProcess;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closing = new();
     private CancellationTokenSource _killing = new();
@@ -25,6 +26,7 @@ public sealed class RunnerHost : IAsyncDisposable
         _pool = new WorkerPool(_services, options.MaxIdleWorkers);
         _workers = new WorkerRun(_services, _pool);
         _commands = new CommandRun(_services);
+        _inProcess = new InProcessRun(_services);
     }
 
     /// <summary>As given.</summary>
@@ -45,9 +47,12 @@ public sealed class RunnerHost : IAsyncDisposable
         {
             using var wishes = new Wishes(request.Timeout ?? request.Runner.Manifest.Timeouts.Task, cancel, _closing.Token, kill, killing);
             events ??= ITaskEvents.None;
-            return request.Runner.Manifest.Kind == RunnerKind.Command
-                ? await _commands.ExecuteAsync(request, events, wishes.Value).ConfigureAwait(false)
-                : await _workers.ExecuteAsync(request, events, wishes.Value).ConfigureAwait(false);
+            return request.Runner.Manifest.Kind switch
+            {
+                RunnerKind.Command => await _commands.ExecuteAsync(request, events, wishes.Value).ConfigureAwait(false),
+                RunnerKind.Host => await _inProcess.ExecuteAsync(request, events, wishes.Value).ConfigureAwait(false),
+                _ => await _workers.ExecuteAsync(request, events, wishes.Value).ConfigureAwait(false),
+            };
         }
         catch (Exception e) when (e is not ArgumentException)
         {
@@ -69,9 +74,9 @@ public sealed class RunnerHost : IAsyncDisposable
     public async Task<DescribeResult> DescribeAsync(
         ResolvedRunner runner, string script, string codeId, IReadOnlyList<string> functions, CancellationToken cancel = default)
     {
-        if (runner.Manifest.Kind == RunnerKind.Command)
+        if (runner.Manifest.Kind is RunnerKind.Command or RunnerKind.Host)
             return new DescribeResult.Refused(RunnersMessages.Error(
-                FaultSide.Host, ErrorCodes.BadRequest, RunnersMessages.NeedsKind(runner.Id, "command", "functions")));
+                FaultSide.Host, ErrorCodes.BadRequest, RunnersMessages.NeedsKind(runner.Id, RequestCheck.NameOf(runner.Manifest.Kind), "functions")));
         if (!TryEnter(out var killing))
             return new DescribeResult.Refused(RunnersMessages.Error(FaultSide.Host, ErrorCodes.HostClosed, RunnersMessages.Disposed));
         try

@@ -59,13 +59,14 @@ internal sealed class JsonReading(string file)
     }
 
     /// <summary>A member that is one of an enum's names in lower case.</summary>
-    public T OneOf<T>(Dictionary<string, JsonElement> members, string key, string path, T otherwise)
+    public T OneOf<T>(Dictionary<string, JsonElement> members, string key, string path, T otherwise, T? except = null)
         where T : struct, Enum
     {
         if (!members.TryGetValue(key, out var element) || String(element, Join(path, key)) is not { } text) return otherwise;
-        foreach (var value in Enum.GetValues<T>())
+        var values = Enum.GetValues<T>().Where(value => !value.Equals(except)).ToArray();
+        foreach (var value in values)
             if (NameOf(value) == text) return value;
-        Report(Join(path, key), RunnersMessages.NotOneOf(text, Enum.GetValues<T>().Select(NameOf).ToArray()));
+        Report(Join(path, key), RunnersMessages.NotOneOf(text, values.Select(NameOf).ToArray()));
         return otherwise;
     }
 

@@ -17,6 +17,7 @@ public sealed class RunnerCatalog
     {
         Add(builtIn);
         foreach (var plugin in plugins) Add(plugin);
+        _runners.TryAdd(DotnetRunner.Id, DotnetRunner.Manifest);
         if (project is null) return;
         _problems.AddRange(project.Problems);
         foreach (var manifest in project.Runners) _runners[manifest.Id] = manifest;

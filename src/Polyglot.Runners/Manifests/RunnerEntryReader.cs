@@ -35,7 +35,7 @@ internal sealed class RunnerEntryReader
     {
         if (reading.AnyObject(entry, path) is not { } members) return null;
         if (!members.ContainsKey("kind")) reading.Report(path, RunnersMessages.MissingKey("kind"));
-        var kind = reading.OneOf(members, "kind", path, RunnerKind.Worker);
+        var kind = reading.OneOf(members, "kind", path, RunnerKind.Worker, except: RunnerKind.Host);
         ReportKeys(members, kind, path, reading);
         return new RunnerEntryReader(reading, path, members, kind).Build(id, file);
     }

@@ -9,13 +9,13 @@ public sealed record RunnerManifest
     /// <summary>What the runtime can do.</summary>
     public required RunnerKind Kind { get; init; }
 
-    /// <summary>Absolute path of the file that holds this manifest; messages name it.</summary>
+    /// <summary>Absolute path of the file that holds this manifest; messages name it. Empty for the host's own runner, which has none.</summary>
     public required string File { get; init; }
 
     /// <summary>Absolute path of the folder of <see cref="File"/>; <c>{runnerDir}</c>.</summary>
     public string Directory => Path.GetDirectoryName(File)!;
 
-    /// <summary>The alternatives, each an argv with placeholders, never empty. The first that is there and passes the probe is used.</summary>
+    /// <summary>The alternatives, each an argv with placeholders, never empty; none at all for the host's own runner. The first that is there and passes the probe is used.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Exec { get; init; }
 
     /// <summary>
@@ -60,7 +60,7 @@ public sealed record RunnerManifest
     public OutputSource Output { get; init; } = OutputSource.File;
 }
 
-/// <summary>The three levels of runner.</summary>
+/// <summary>The levels of runner.</summary>
 public enum RunnerKind
 {
     /// <summary>A program per task; inputs and output are files.</summary>
@@ -71,6 +71,9 @@ public enum RunnerKind
 
     /// <summary>A worker that also runs East IR.</summary>
     East,
+
+    /// <summary>The host's own process, which runs East IR; no manifest file can say so (<see cref="DotnetRunner"/>).</summary>
+    Host,
 }
 
 /// <summary>Where a task runs, from fastest to cleanest.</summary>

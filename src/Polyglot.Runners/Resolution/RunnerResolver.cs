@@ -25,6 +25,7 @@ public sealed class RunnerResolver
     public async Task<RunnerResolution> ResolveAsync(
         RunnerManifest manifest, string projectDirectory, IReadOnlyCollection<string> requires, CancellationToken cancel = default)
     {
+        if (manifest.Kind == RunnerKind.Host && requires.Count == 0) return new RunnerResolution.Found(DotnetRunner.Resolved(manifest, projectDirectory), []);
         if (requires.Count > 0 && manifest.Requires is null) return new RunnerResolution.NotFound(RunnersMessages.CannotRequire(manifest.Id, requires), []);
         if (requires.FirstOrDefault(r => !Requirement.IsValid(r)) is { } bad) return new RunnerResolution.NotFound(RunnersMessages.BadRequirement(bad), []);
 

@@ -100,7 +100,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
         var program = request.Program switch
         {
             FunctionProgram f => new WireProgram(ProgramKind.Function, f.ScriptPath, f.Function, f.CodeId, "", "", []),
-            EastProgram e => new WireProgram(ProgramKind.East, "", "", "", e.Path, e.Id, e.Platforms),
+            IrTaskProgram e => new WireProgram(ProgramKind.East, "", "", "", e.Path, e.Id, e.Platforms),
             _ => throw new ArgumentException(request.Program.GetType().Name, nameof(request)),
         };
         var limits = new WireLimits(MaxOutputBytes: (ulong)(request.Limits.MaxOutputBytes ?? 0), MaxMemoryBytes: (ulong)(request.Limits.MaxMemoryBytes ?? 0));

@@ -65,6 +65,50 @@ public sealed class EastTests
         Assert.That(Run("east", "show", foreign).Error, Does.StartWith("error: unsupported IR version: "));
     }
 
+    [Test]
+    public void A_program_runs_on_values_as_text_and_from_files()
+    {
+        var file = Write("add.beast2", Programs.Add());
+        Assert.That(Run("east", "run", file, "40", "2"), Is.EqualTo(new Finished(0, "42\n", "")));
+        _folder.Write("a.json", "\"40\"");
+        Assert.That(Run("east", "run", file, "a.json", "2", "-o", "sum.beast2"), Is.EqualTo(new Finished(0, "", "")));
+        Assert.That(Beast2.Decode(File.ReadAllBytes(Path.Combine(_folder.Path, "sum.beast2")), EastType.Integer).Value, Is.EqualTo(42L));
+        var json = Run("east", "run", file, "--output", "json", "--", "40", "-2").Json;
+        Assert.That(json.GetProperty("value").GetString(), Is.EqualTo("38"));
+        Assert.That(Run("east", "run", file, "40", "x").Error, Does.StartWith("error: argument 2 is no Integer: Error occurred because expected integer"));
+        Assert.That(Run("east", "run", file, "40").Error, Does.StartWith("error: the program takes 2 arguments, got 1\n"));
+        Assert.That(Run("east", "run", Write("wrong.beast2", Programs.Wrong())), Has.Property("ExitCode").EqualTo(2));
+    }
+
+    [Test]
+    public void An_error_that_nothing_catches_is_shown_with_its_way_and_exit_code_1()
+    {
+        var file = Write("divide.beast2", Programs.Divide());
+        Assert.That(Run("east", "run", file, "5").Out, Is.EqualTo("2\n"));
+        var result = Run("east", "run", file, "0");
+        Assert.That(result, Is.EqualTo(new Finished(1, "", "total.ts:3:1: Division by zero\nStack trace:\n  at total.ts:4:1\n")));
+        var json = Run("east", "run", file, "0", "--output", "json");
+        Assert.That(json.ExitCode, Is.EqualTo(1));
+        Assert.That(json.Json.GetProperty("errors")[0].GetProperty("line").GetInt32(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public void What_a_program_prints_goes_where_it_says()
+    {
+        var file = Write("say.beast2", Programs.Say());
+        Assert.That(Run("east", "run", file, "hello"), Is.EqualTo(new Finished(0, "hello\nhello\"hello\"\n", "hello\n")));
+        Assert.That(Run("east", "run", file, "hello", "--output", "json").Json.GetProperty("value").GetString(), Is.EqualTo("hello"));
+    }
+
+    [Test]
+    public void A_program_that_goes_on_for_ever_is_interrupted()
+    {
+        using var process = PolyglotProcess.Start(_folder.Path, [], "east", "run", Write("forever.beast2", Programs.SayAndGoOn()), "unused");
+        Assert.That(process.ReadLine(), Is.EqualTo("going"));
+        process.Signal(2);
+        Assert.That(process.Finish().ExitCode, Is.EqualTo(130));
+    }
+
     [TestCase("east", "error: `east` needs a verb: ")]
     [TestCase("east rnu", "error: there is no verb `east rnu`")]
     [TestCase("east show", "error: `east show` needs PROGRAM")]

@@ -15,6 +15,7 @@ internal sealed class FakeRuntimes : IRuntimes
         ["python"] = Runner("python", RunnerKind.Worker),
         ["shell"] = Runner("shell", RunnerKind.Command),
         ["julia"] = Runner("julia", RunnerKind.East),
+        ["dotnet"] = Runner("dotnet", RunnerKind.Host, ("code", "1")),
     };
 
     public List<ProjectProblem> FileProblems { get; } = [];

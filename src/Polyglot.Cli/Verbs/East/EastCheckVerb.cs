@@ -4,6 +4,7 @@ using Polyglot.Cli.Errors;
 using Polyglot.Cli.Files;
 using Polyglot.Cli.Rendering;
 using Polyglot.East;
+using Polyglot.Runners;
 
 namespace Polyglot.Cli.Verbs.East;
 
@@ -21,7 +22,7 @@ internal sealed class EastCheckVerb : Verb
     public override Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var program = ProgramFiles.Read(Required(arguments, _program));
-        var problems = IrChecker.Check(program.Root, PlatformSignatures.None);
+        var problems = IrChecker.Check(program.Root, ConsolePlatform.Signatures);
         if (session.IsJson)
         {
             JsonOutput.Write(session, writer =>

@@ -1,6 +1,6 @@
 using Polyglot.East;
 
-namespace Polyglot.Cli.Tests.Support;
+namespace Polyglot.Testing;
 
 /// <summary>Small East programs, made by hand.</summary>
 internal static class Programs
@@ -34,6 +34,13 @@ internal static class Programs
     /// <summary>Goes round for ever.</summary>
     public static FunctionNode Forever() => Function([], EastType.Null, new WhileNode(
         EastType.Null, At(1), new ValueNode(EastType.Boolean, At(1), true), new IrLabel("l", At(1)), new ValueNode(EastType.Null, At(1), EastNull.Boxed)));
+
+    /// <summary>Says that it is there and goes round for ever; takes a String that it does not use.</summary>
+    public static FunctionNode SayAndGoOn() => Function(
+        [new VariableNode(EastType.String, At(1), "unused", isMutable: false, isCaptured: false)], EastType.Null, new BlockNode(EastType.Null, At(1),
+        [
+            new PlatformNode(EastType.Null, At(2), "console_log", [new ValueNode(EastType.String, At(2), "going")], isAsync: false), Forever().Body,
+        ]));
 
     /// <summary>Has two problems, at lines 2 and 3.</summary>
     public static FunctionNode Wrong() => Function([], Integer, new BlockNode(Integer, At(1),

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Polyglot.Cli.CommandLine;
+using Polyglot.Cli.Errors;
+using Polyglot.Cli.Files;
+using Polyglot.Cli.Rendering;
+using Polyglot.Cli.Terminal;
+using Polyglot.East;
+
+namespace Polyglot.Cli.Verbs;
+
+/// <summary><c>polyglot conformance --suites</c>: runs the compliance suites of East in this process and says what came of it.</summary>
+internal static class SuiteReport
+{
+    private static readonly string[] Extensions = [".beast2", ".beast2.gz", ".json"];
+
+    /// <summary>Runs every suite of a folder, in order of their names.</summary>
+    public static async Task<ExitCode> RunAsync(Session session, string folder, string? filter)
+    {
+        if (!Directory.Exists(folder)) throw CliFailure.Usage(ConformanceMessages.NoFolder(folder));
+        var files = Directory.GetFiles(folder).Where(IsSuite).Where(f => filter is null || NameOf(f).Contains(filter, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        if (files.Length == 0) throw CliFailure.Usage(ConformanceMessages.NoSuites(folder), ConformanceMessages.SuiteForms);
+        using var interrupts = new Interrupts(session.Time, Environment.Exit);
+        var all = new List<(string Suite, ImmutableArray<SuiteTest> Tests)>();
+        var width = files.Max(f => NameOf(f).Length);
+        foreach (var file in files)
+        {
+            var tests = Run(file, interrupts.Stop);
+            all.Add((NameOf(file), tests));
+            session.Say($"{NameOf(file).PadRight(width)}  {Line(tests)}");
+            foreach (var test in tests.Where(t => !t.IsPassed))
+                foreach (var failure in test.Failures) session.Say($"  {session.Palette.Red("failed")} {Printable.Of(test.Name)}: {Printable.Of(failure)}");
+            await session.Out.FlushAsync().ConfigureAwait(false);
+        }
+        var passed = all.Sum(s => s.Tests.Count(t => t.IsPassed));
+        var failed = all.Sum(s => s.Tests.Length) - passed;
+        if (session.IsJson) WriteDocument(session, all, passed, failed);
+        else session.Out.WriteLine($"\n{passed} passed, {failed} failed, 0 skipped");
+        return failed == 0 && passed > 0 ? ExitCode.Ok : ExitCode.TaskFailed;
+    }
+
+    private static bool IsSuite(string file) => Extensions.Any(e => file.EndsWith(e, StringComparison.Ordinal)) && Path.GetFileName(file) != "index.json";
+
+    private static string NameOf(string file) => Path.GetFileName(file).Split('.')[0];
+
+    private static string Line(ImmutableArray<SuiteTest> tests) =>
+        $"{tests.Count(t => t.IsPassed)}/{tests.Length} tests, {tests.Sum(t => t.Assertions)} assertions";
+
+    /// <summary>A suite that does not run at all is a failed test of its own.</summary>
+    private static ImmutableArray<SuiteTest> Run(string file, CancellationToken stop)
+    {
+        try
+        {
+            return ComplianceSuite.Run(ProgramFiles.Read(file), EastLimits.None, stop);
+        }
+        catch (CliFailure unread)
+        {
+            return Broken(unread.Problems[0].What);
+        }
+        catch (EastProgramException wrong)
+        {
+            return Broken(wrong.Message);
+        }
+        catch (EastException error)
+        {
+            return Broken(error.Display());
+        }
+    }
+
+    private static ImmutableArray<SuiteTest> Broken(string why) => [new SuiteTest("", ConformanceMessages.WholeSuite, 0, [why])];
+
+    private static void WriteDocument(Session session, List<(string Suite, ImmutableArray<SuiteTest> Tests)> all, int passed, int failed) => JsonOutput.Write(session, writer =>
+    {
+        writer.WriteNumber("passed", passed);
+        writer.WriteNumber("failed", failed);
+        writer.WriteNumber("skipped", 0);
+        writer.WriteStartArray("cases");
+        foreach (var (suite, tests) in all)
+            foreach (var test in tests)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("group", suite);
+                writer.WriteString("name", test.Group.Length == 0 ? test.Name : $"{test.Group}: {test.Name}");
+                writer.WriteString("status", test.IsPassed ? "passed" : "failed");
+                writer.WriteString("message", string.Join("; ", test.Failures));
+                writer.WriteNumber("assertions", test.Assertions);
+                writer.WriteEndObject();
+            }
+        writer.WriteEndArray();
+    });
+}
