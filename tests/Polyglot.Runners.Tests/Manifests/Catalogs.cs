@@ -31,7 +31,7 @@ public sealed class Catalogs
         Assert.Multiple(() =>
         {
             Assert.That(catalog.Problems, Is.Empty);
-            Assert.That(catalog.Runners.Select(r => r.Id), Is.EqualTo(new[] { "a", "b", "c", "d" }));
+            Assert.That(catalog.Runners.Select(r => r.Id), Is.EqualTo(new[] { "a", "b", "c", "d", "dotnet" }));
             Assert.That(catalog.Find("b")!.Directory, Is.EqualTo(Path.Combine(home, "plugins", "b")));
             Assert.That(catalog.ForScript("x/y.C").Single().Id, Is.EqualTo("c"));
             Assert.That(catalog.ForScript("noextension"), Is.Empty);
@@ -74,7 +74,7 @@ public sealed class Catalogs
         var catalog = RunnerCatalog.Load(directory.Path, null, null, null, Host);
 
         Assert.That(catalog.Find("pyhton"), Is.Null);
-        Assert.That(catalog.UnknownRunner("pyhton"), Is.EqualTo("there is no runner \"pyhton\"; did you mean \"python\"? (known: python)"));
+        Assert.That(catalog.UnknownRunner("pyhton"), Is.EqualTo("there is no runner \"pyhton\"; did you mean \"python\"? (known: dotnet, python)"));
     }
 
     [Test]
