@@ -1,7 +1,7 @@
 using Polyglot.Bench;
 
-// dotnet run -c Release --project bench/Polyglot.Bench -- [warm] [isolation] [hit] [codec] [hash]
-string[] all = ["warm", "isolation", "hit", "codec", "hash"];
+// dotnet run -c Release --project bench/Polyglot.Bench -- [warm] [isolation] [hit] [codec] [hash] [east]
+string[] all = ["warm", "isolation", "hit", "codec", "hash", "east"];
 foreach (var name in args.Length == 0 ? all : args)
 {
     switch (name)
@@ -11,6 +11,7 @@ foreach (var name in args.Length == 0 ? all : args)
         case "hit": await CacheHits.RunAsync().ConfigureAwait(false); break;
         case "codec": await Codecs.RunAsync().ConfigureAwait(false); break;
         case "hash": Hashes.Run(); break;
+        case "east": EastCode.Run(); break;
         default:
             Console.Error.WriteLine($"unknown benchmark '{name}', expected some of: {string.Join(" ", all)}");
             return 2;
