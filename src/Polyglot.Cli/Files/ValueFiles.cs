@@ -2,12 +2,16 @@ using System.Text;
 using Polyglot.Cli.CommandLine;
 using Polyglot.Cli.Errors;
 using Polyglot.East;
+using Polyglot.Runners;
 
 namespace Polyglot.Cli.Files;
 
 /// <summary>Reads and writes files of values in every form.</summary>
 internal static class ValueFiles
 {
+    /// <summary>What functions inside of values become: they are shown and written as the programs that they are, and can be called.</summary>
+    public static IFunctionMaker Functions { get; } = new FreeFunctions(ConsolePlatform.Make((_, _) => { }));
+
     /// <summary>Reads a value. Keys may be in any order: files of other programs are taken as they are.</summary>
     /// <param name="path">The file.</param>
     /// <param name="type">Its type; null for that of a beast file, which no other form has.</param>
@@ -58,7 +62,7 @@ internal static class ValueFiles
 
     private static TypedValue ReadBeast(string path, byte[] bytes, EastType? type)
     {
-        var read = bytes.AsSpan().StartsWith(Beast1.Magic) ? Beast1.DecodeAny(bytes) : Beast2.DecodeAny(bytes, KeyOrder.Any);
+        var read = bytes.AsSpan().StartsWith(Beast1.Magic) ? Beast1.DecodeAny(bytes) : Beast2.DecodeAny(bytes, KeyOrder.Any, Functions);
         if (!read.IsSuccess) throw Unreadable(path, read.Error.Message);
         if (type is null || type.Equals(read.Value.Type)) return read.Value;
         if (read.Value.Type.IsSubtypeOf(type)) return new TypedValue(type, read.Value.Value);

@@ -1,9 +1,11 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Polyglot.Cli.CommandLine;
 using Polyglot.Cli.Errors;
+using Polyglot.Cli.Files;
 using Polyglot.Cli.Projects;
 using Polyglot.Cli.Rendering;
 using Polyglot.Cli.Rendering.Values;
@@ -42,6 +44,7 @@ internal sealed class CatVerb : Verb
         new("cat clean -f csv > clean.csv", "for another program"),
         new("cat 3f9a --type", "the type of an object"),
         new("cat result.beast2 -f json --pretty", "a file, also outside any repository"),
+        new("cat total.beast2", "an East program, as code"),
     ];
 
     public override Task<ExitCode> RunAsync(Session session, ParseResult arguments)
@@ -64,7 +67,7 @@ internal sealed class CatVerb : Verb
     private void Show(Session session, ParseResult arguments, EastType type, ReadOnlyMemory<byte> bytes, ObjectId? id, ValueFormat format)
     {
         // Sets and dicts in another order than East's are read as they are: looking at a file of another program is what this verb is for.
-        var decoded = Beast2.Decode(bytes.Span, type, KeyOrder.Any);
+        var decoded = Beast2.Decode(bytes.Span, type, KeyOrder.Any, ValueFiles.Functions);
         if (!decoded.IsSuccess) throw CliFailure.Usage(CliMessages.NotAValue(decoded.Error.Message), CliMessages.OnlyBeast2);
         var value = decoded.Value;
         var limit = arguments.GetValue(_limit) ?? (session.Surface.IsTerminal ? TerminalLimit : 0);
@@ -102,7 +105,12 @@ internal sealed class CatVerb : Verb
 
     private static void WriteText(Session session, EastType type, object value, ValueFormat format, bool pretty, int? limit)
     {
-        if (format == ValueFormat.Automatic && TextOf(value) is { } text)
+        if (format == ValueFormat.Automatic && type.Equals(IrTypes.Ir) && IrReader.NodeFromValue(ValueBytes(value)) is { IsSuccess: true, Value: var node })
+        {
+            var code = IrPrinter.Print(node);
+            session.Out.WriteLine(session.Surface.IsTerminal ? Printable.Lines(code) : code);
+        }
+        else if (format == ValueFormat.Automatic && TextOf(value) is { } text)
         {
             session.Out.Write(session.Surface.IsTerminal ? Printable.Lines(text) : text);
             if (!text.EndsWith('\n') && session.Surface.IsTerminal) session.Out.WriteLine();
@@ -120,6 +128,13 @@ internal sealed class CatVerb : Verb
             EastText.Print(session.Out, type, value);
             session.Out.WriteLine();
         }
+    }
+
+    private static ReadOnlySpan<byte> ValueBytes(object program)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        Beast2.WriteValue(bytes, IrTypes.Ir, program);
+        return bytes.WrittenSpan;
     }
 
     /// <summary>The text of a String, or of a Blob that is UTF-8 without control characters that text does not have; null for everything else.</summary>

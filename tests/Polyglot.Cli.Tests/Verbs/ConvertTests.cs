@@ -54,6 +54,22 @@ public sealed class ConvertTests
         Assert.That(Read("again.json"), Is.EqualTo(Read("add.json") + "\n"));
     }
 
+    [Test]
+    public void Functions_inside_values_are_written_and_shown_as_what_they_are()
+    {
+        var add = Programs.Add();
+        var type = EastType.Array(add.Type);
+        // The value: a list of one function, whose program stands in the file.
+        _folder.Write("fs.beast2", [.. Beast2.Header(type), 0, 1, .. IrWriter.ToValueBytes(add)]);
+        Assert.That(Run("convert", "fs.beast2", "again.beast2"), Is.EqualTo(new Finished(0, "", "")));
+        Assert.That(File.ReadAllBytes(Path.Combine(_folder.Path, "again.beast2")), Is.EqualTo(File.ReadAllBytes(Path.Combine(_folder.Path, "fs.beast2"))));
+        Assert.That(Run("cat", "fs.beast2").Out, Is.EqualTo("[(.Integer, .Integer) => .Integer]\n"));
+        Assert.That(Run("convert", "fs.beast2", "fs.json").Error, Does.Contain("has no JSON form"));
+        _folder.Write("add.beast2", IrWriter.ToBeast2(add));
+        Assert.That(Run("cat", "add.beast2").Out, Is.EqualTo("fn (a: Integer, b: Integer) -> Integer {\n    a + b\n}\n"));
+        Assert.That(Run("cat", "add.beast2", "-f", "east").Out, Does.StartWith(".Function (type="));
+    }
+
     [TestCase("missing.json", "x.east", "error: there is no file missing.json")]
     [TestCase("bad.json", "x.txt", "error: the extension of x.txt says nothing about its format")]
     [TestCase("bad.json", "x.east", "error: the value cannot be read: Failed to parse JSON: ")]
