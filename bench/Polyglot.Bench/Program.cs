@@ -1,7 +1,7 @@
 using Polyglot.Bench;
 
-// dotnet run -c Release --project bench/Polyglot.Bench -- [warm] [isolation] [hit] [codec] [hash] [east]
-string[] all = ["warm", "isolation", "hit", "codec", "hash", "east"];
+// dotnet run -c Release --project bench/Polyglot.Bench -- [warm] [isolation] [hit] [codec] [hash] [east] [east-formats]
+string[] all = ["warm", "isolation", "hit", "codec", "hash", "east", "east-formats"];
 foreach (var name in args.Length == 0 ? all : args)
 {
     switch (name)
@@ -10,6 +10,7 @@ foreach (var name in args.Length == 0 ? all : args)
         case "isolation": await Isolation.RunAsync().ConfigureAwait(false); break;
         case "hit": await CacheHits.RunAsync().ConfigureAwait(false); break;
         case "codec": await Codecs.RunAsync().ConfigureAwait(false); break;
+        case "east-formats": EastFormats.Run(); break;
         case "hash": Hashes.Run(); break;
         case "east": EastCode.Run(); break;
         default:

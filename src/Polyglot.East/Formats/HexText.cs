@@ -7,6 +7,8 @@ internal static class HexText
 {
     private const int Chunk = 1024;
 
+    private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
     public static void Write(TextWriter to, ReadOnlySpan<byte> bytes)
     {
         Span<char> digits = stackalloc char[Chunk * 2];
@@ -20,6 +22,16 @@ internal static class HexText
         }
     }
 
+    /// <summary>The bytes of the hex digits that come next, all of them, or null when their number is odd.</summary>
+    public static EastBlob? Take(ref Utf8Cursor from)
+    {
+        var digits = from.TakeWhile(Digits);
+        if (digits.Length % 2 != 0) return null;
+        var bytes = new byte[digits.Length / 2];
+        for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)(Digit(digits[2 * i]) * 16 + Digit(digits[2 * i + 1]));
+        return EastBlob.Wrap(bytes);
+    }
+
     /// <summary>The bytes of an even number of hex digits of either case, or null when the text is anything else.</summary>
     public static EastBlob? Read(ReadOnlySpan<char> digits)
     {
@@ -27,4 +39,6 @@ internal static class HexText
         var bytes = new byte[digits.Length / 2];
         return Convert.FromHexString(digits, bytes, out _, out _) == OperationStatus.Done ? EastBlob.Wrap(bytes) : null;
     }
+
+    private static int Digit(byte digit) => char.IsAsciiDigit((char)digit) ? digit - '0' : (digit | 0x20) - 'a' + 10;
 }

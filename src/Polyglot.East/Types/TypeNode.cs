@@ -10,9 +10,12 @@ internal sealed class TypeNode
 
     private readonly EastType[] _written;
 
-    private TypeNode(EastType type)
+    private readonly bool _isInImmutable;
+
+    private TypeNode(EastType type, bool isInImmutable)
     {
         Type = type;
+        _isInImmutable = isInImmutable;
         _written = TypeParts.Of(type);
         Parts = new TypeNode[_written.Length];
     }
@@ -28,6 +31,9 @@ internal sealed class TypeNode
 
     /// <summary>Whether the part is written as a back-reference.</summary>
     public bool IsBackReference(int part) => _written[part] is RecursiveType;
+
+    /// <summary>Whether containers may be reached from values of this type; when not, nothing inside is ever referred to.</summary>
+    public bool MayHoldContainers => !Type.IsImmutableData || (!Type.IsClosed && !_isInImmutable);
 
     /// <summary>Whether a back-reference inside points here.</summary>
     public bool IsBinder { get; private set; }
@@ -61,7 +67,7 @@ internal sealed class TypeNode
 
     private static TypeNode Build(EastType type, List<TypeNode> enclosing)
     {
-        var node = new TypeNode(type);
+        var node = new TypeNode(type, (enclosing.Count > 0 ? enclosing[0].Type : type).IsImmutableData);
         if (node.Parts.Length == 0) return node;
         enclosing.Add(node);
         for (var i = 0; i < node.Parts.Length; i++)

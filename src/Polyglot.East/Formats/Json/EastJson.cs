@@ -37,6 +37,14 @@ public static class EastJson
         Print(text, type, value);
     }
 
+    /// <summary>Writes the JSON of a value as UTF-8 piece by piece.</summary>
+    /// <inheritdoc cref="Print(EastType, object)"/>
+    public static void Print(Stream to, EastType type, object? value)
+    {
+        using var text = new StreamWriter(to, bufferSize: 1 << 15, leaveOpen: true);
+        Print(text, type, value);
+    }
+
     /// <summary>
     /// Reads a value. A structural error's message is the spec's sentence, whose place is always line 1, column 1; text that is not JSON
     /// gives <c>Failed to parse JSON: …</c> with the real place.
@@ -52,7 +60,22 @@ public static class EastJson
         return json.IsSuccess ? new EastJsonReader(type, mayRefer: text.Contains("$ref", StringComparison.Ordinal)).Read(json.Value) : json.Error;
     }
 
-    /// <summary>The message of the builtin that reads JSON (<c>StringParseJSON</c>) for an error of <see cref="Parse"/>.</summary>
+    /// <summary>
+    /// Reads a value from UTF-8, as it comes: plain JSON from a stream that can go back is never held as a whole. JSON with references or
+    /// errors is.
+    /// </summary>
+    /// <param name="type">A closed type of data.</param>
+    /// <param name="text">One JSON value, from where the stream is to its end.</param>
+    /// <returns>A value as <see cref="ClrTypes"/> says, or the error.</returns>
+    /// <exception cref="ArgumentException">The type is open or has functions inside.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static ParseResult<object> Parse(EastType type, Stream text)
+    {
+        if (!type.IsData) throw new ArgumentException(EastJsonMessages.NoFunctions(type), nameof(type));
+        return WholeText.Read(text, type, PlainJsonReader.Read, Parse);
+    }
+
+    /// <summary>The message of the builtin that reads JSON (<c>StringParseJSON</c>) for an error of a reader here.</summary>
     public static string Explain(EastType type, ParseError error) =>
         error.Message.StartsWith(EastJsonMessages.SyntaxPrefix, StringComparison.Ordinal)
             ? error.Message

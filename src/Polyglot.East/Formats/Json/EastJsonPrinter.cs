@@ -72,7 +72,7 @@ internal sealed class EastJsonPrinter(TextWriter to)
                 break;
             case ArrayType:
                 var array = (IEastArray)container;
-                var isPlain = node.Parts[0].Type is { IsImmutableData: true, IsClosed: true };
+                var isPlain = !node.Parts[0].MayHoldContainers;
                 for (var i = 0; i < array.Count; i++)
                 {
                     if (i > 0) to.Write(',');
@@ -108,7 +108,7 @@ internal sealed class EastJsonPrinter(TextWriter to)
             to.Write(i > 0 ? ",{\"key\":" : "{\"key\":");
             Print(node.Parts[0], key, place);
             to.Write(",\"value\":");
-            Print(node.Parts[1], value, place.Element(i).Value(i, key, type.Key));
+            Print(node.Parts[1], value, node.Parts[1].MayHoldContainers ? place.Element(i).Value(i, key, type.Key) : place);
             to.Write('}');
             i++;
         }
@@ -132,7 +132,7 @@ internal sealed class EastJsonPrinter(TextWriter to)
             if (i > 0) to.Write(',');
             QuotedText.Write(to, type.Fields[i].Name);
             to.Write(':');
-            Print(node.Parts[i], value[i], place.Field(type.Fields[i].Name));
+            Print(node.Parts[i], value[i], node.Parts[i].MayHoldContainers ? place.Field(type.Fields[i].Name) : place);
         }
         to.Write('}');
     }
@@ -145,7 +145,7 @@ internal sealed class EastJsonPrinter(TextWriter to)
         to.Write("{\"type\":");
         QuotedText.Write(to, value.Case);
         to.Write(",\"value\":");
-        Print(node.Parts[index], value.Payload, place.Case(value.Case));
+        Print(node.Parts[index], value.Payload, node.Parts[index].MayHoldContainers ? place.Case(value.Case) : place);
         to.Write('}');
     }
 }

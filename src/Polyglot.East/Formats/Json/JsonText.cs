@@ -32,6 +32,21 @@ internal sealed class JsonText(string text)
         }
     }
 
+    /// <summary>The text that the inside of a string means; null when an escape in it is none.</summary>
+    public static string? Unescape(string inside)
+    {
+        var reader = new JsonText(inside + "\"") { _position = -1 };
+        try
+        {
+            var text = reader.ReadString();
+            return reader._position == inside.Length + 1 ? text : null;
+        }
+        catch (Failure)
+        {
+            return null;
+        }
+    }
+
     private JsonItem Read()
     {
         SkipBlanks();

@@ -85,7 +85,7 @@ internal sealed class EastTextPrinter(TextWriter to)
         for (var i = 0; i < array.Count; i++)
         {
             if (i > 0) to.Write(", ");
-            Print(element, array[i], element.Type.IsImmutableData && element.Type.IsClosed ? place : place.Element(i));
+            Print(element, array[i], element.MayHoldContainers ? place.Element(i) : place);
         }
         to.Write(']');
     }
@@ -113,7 +113,8 @@ internal sealed class EastTextPrinter(TextWriter to)
             if (i > 0) to.Write(',');
             Print(node.Parts[0], key, place);
             to.Write(':');
-            Print(node.Parts[1], value, place.Value(i++, key, type.Key));
+            Print(node.Parts[1], value, node.Parts[1].MayHoldContainers ? place.Value(i, key, type.Key) : place);
+            i++;
         }
         to.Write('}');
     }
@@ -127,7 +128,7 @@ internal sealed class EastTextPrinter(TextWriter to)
             if (i > 0) to.Write(", ");
             to.Write(TypeText.Identifier(type.Fields[i].Name));
             to.Write('=');
-            Print(node.Parts[i], value[i], place.Field(type.Fields[i].Name));
+            Print(node.Parts[i], value[i], node.Parts[i].MayHoldContainers ? place.Field(type.Fields[i].Name) : place);
         }
         to.Write(')');
     }
@@ -141,7 +142,7 @@ internal sealed class EastTextPrinter(TextWriter to)
         to.Write(TypeText.Identifier(value.Case));
         if (type.Cases[index].Type.Kind == EastTypeKind.Null) return;
         to.Write(' ');
-        Print(node.Parts[index], value.Payload, place.Case(value.Case));
+        Print(node.Parts[index], value.Payload, node.Parts[index].MayHoldContainers ? place.Case(value.Case) : place);
     }
 
     private void PrintFunction(FunctionType type)
