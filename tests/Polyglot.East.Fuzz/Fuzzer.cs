@@ -24,7 +24,7 @@ internal static class Fuzzer
     /// <summary>Elements without bytes have a budget of their own (<see cref="Beast2.MaxEmptyElements"/>), which costs up to this.</summary>
     private const long EmptyElements = 16L * Beast2.MaxEmptyElements * 3;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public static FuzzReport Run(FuzzTarget target, long inputs, int seed, Action<long>? progress = null)
     {
@@ -34,7 +34,8 @@ internal static class Fuzzer
         var answers = new HashSet<string>(StringComparer.Ordinal);
         var failures = new List<string>();
         var (slowest, largest) = (TimeSpan.Zero, 0L);
-        for (var i = 0L; i < inputs && failures.Count < MaxFailures; i++)
+        var i = 0L;
+        for (; i < inputs && failures.Count < MaxFailures; i++)
         {
             var (origin, of) = corpus[random.Next(corpus.Count)];
             var input = mutator.Mutate(origin, corpus[random.Next(corpus.Count)].Input);
@@ -52,6 +53,7 @@ internal static class Fuzzer
             }
             var time = Stopwatch.GetElapsedTime(began);
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated - input.Length * BytesPerByte;
+            if (time > Patience) time = ProcessorTime(target, input, of);
             if (time > slowest) slowest = time;
             if (allocated > largest) largest = allocated;
             if (time > Patience) failures.Add($"{time.TotalSeconds:0.0} s (seed {of}) {Convert.ToHexStringLower(input)}");
@@ -59,7 +61,23 @@ internal static class Fuzzer
                 failures.Add($"{allocated:N0} bytes beyond the allowance (seed {of}) {Convert.ToHexStringLower(input)}");
             if (i % 10_000 == 0) progress?.Invoke(i);
         }
-        return new FuzzReport(inputs, answers.Count, slowest, largest, failures);
+        return new FuzzReport(i, answers.Count, slowest, largest, failures);
+    }
+
+    /// <summary>An input that seemed slow again, without what others did on the machine meanwhile.</summary>
+    private static TimeSpan ProcessorTime(FuzzTarget target, byte[] input, int seed)
+    {
+        var began = Environment.CpuUsage.TotalTime;
+        try
+        {
+            target.Run(input, seed);
+        }
+#pragma warning disable CA1031 // It has been reported the first time.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+        return Environment.CpuUsage.TotalTime - began;
     }
 
     private static bool HasEmptyElements(byte[] input, int seed) =>

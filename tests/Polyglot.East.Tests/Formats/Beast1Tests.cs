@@ -83,6 +83,17 @@ public sealed class Beast1Tests
     public void Deep_types_are_refused_without_a_deep_stack() =>
         Assert.That(Beast1.DecodeAny([.. Beast1.Magic, .. new byte[1_000_000]]).Error?.Message, Does.Contain("nests more than 500"));
 
+    /// <summary>Found by the fuzzer: the graph of every part of the type was made anew.</summary>
+    [Test]
+    public void A_deep_type_takes_memory_once()
+    {
+        byte[] file = [.. Beast1.Magic, .. new byte[450], (byte)8, 0];
+        Beast1.DecodeAny(file);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(Beast1.DecodeAny(file).IsSuccess, Is.True);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1_000_000));
+    }
+
     [Test]
     public void A_few_bytes_do_not_become_many_fields()
     {

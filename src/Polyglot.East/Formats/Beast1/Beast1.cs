@@ -76,7 +76,7 @@ public static class Beast1
             var schema = reader.ReadType();
             if (expected is not null && !schema.Type.Equals(expected))
                 return new DecodeError(Beast2Messages.TypeMismatch(expected, schema.Type), Magic.Length);
-            var value = reader.ReadValue(schema);
+            var value = reader.ReadValue(schema.Complete());
             return reader.Remaining == 0
                 ? new TypedValue(schema.Type, value)
                 : new DecodeError(Beast2Messages.TrailingData(reader.Position, reader.Remaining), reader.Position);

@@ -245,13 +245,18 @@ internal ref struct Beast2Reader
     private ulong ReadLongVarint(string what)
     {
         var start = Position;
+        var isWhole = Has(Varint.MaxBytes);
+        var bytes = _bytes[_at..];
         var value = 0UL;
-        for (var shift = 0; shift < 70; shift += 7)
+        for (var (i, shift) = (0, 0); shift < 70; i++, shift += 7)
         {
-            var b = ReadRaw(1, what)[0];
+            if (!isWhole && i == bytes.Length) throw new Beast2Failure(Beast2Messages.Underflow(what, Position + i), Position + i);
+            var b = bytes[i];
             if (shift == 63 && b > 1) break; // spec 9, quirk 17
             value |= (ulong)(b & 0x7f) << shift;
-            if (b < 0x80) return value;
+            if (b >= 0x80) continue;
+            _at += i + 1;
+            return value;
         }
         throw new Beast2Failure(Beast2Messages.VarintTooLong(start), start);
     }

@@ -99,6 +99,8 @@ internal sealed class Beast2Writer : IDisposable
         else _count += Varint.Write(_buffer.AsSpan(_count), value);
     }
 
+    public void WriteBoolean(bool value) => WriteByte(value ? (byte)1 : (byte)0);
+
     public void WriteInteger(long value) => WriteVarint(Varint.ZigZag(value));
 
     public void WriteFloat(double value)

@@ -1,9 +1,18 @@
 namespace Polyglot.East;
 
-/// <summary>A Struct whose fields take different numbers of bytes.</summary>
+/// <summary>A Struct whose fields take different numbers of bytes. Where there are many, they go through <see cref="RowCode"/>.</summary>
 internal sealed class StructCodec(TypeNode node, StructType type, int minimumBytes) : Beast2Codec<EastStruct>(node, minimumBytes)
 {
+    /// <summary>Making code takes about as long as this many Structs without it.</summary>
+    private const int Many = 2000;
+
     private int _emptyFields;
+    private int _seen;
+    private Type? _held;
+    private RowReading? _reading;
+    private RowWriting? _writing;
+
+    public StructType Type => type;
 
     public Beast2Codec[] Fields
     {
@@ -12,13 +21,26 @@ internal sealed class StructCodec(TypeNode node, StructType type, int minimumByt
         {
             field = value;
             _emptyFields = value.Count(f => f.MinimumBytes == 0);
+            _held = RowCode.ClassOf(Node);
         }
     } = [];
 
     public override void Write(Beast2Writer to, EastStruct value)
     {
         to.Enter();
-        for (var i = 0; i < Fields.Length; i++) Fields[i].WriteObject(to, value[i]);
+        if (_writing is { } writing) writing(this, to, value);
+        else WriteFields(to, value);
+        to.Leave();
+    }
+
+    public override void WriteMany(Beast2Writer to, ReadOnlySpan<EastStruct> values)
+    {
+        Count(values.Length);
+        to.Enter();
+        if (_writing is { } writing)
+            foreach (var value in values) writing(this, to, value);
+        else
+            foreach (var value in values) WriteFields(to, value);
         to.Leave();
     }
 
@@ -26,10 +48,21 @@ internal sealed class StructCodec(TypeNode node, StructType type, int minimumByt
     {
         from.Enter();
         if (_emptyFields > 0) from.CountEmptyFields(_emptyFields);
-        var fields = new object?[Fields.Length];
-        for (var i = 0; i < fields.Length; i++) fields[i] = Fields[i].ReadObject(ref from);
+        var value = _reading is { } reading ? reading(this, ref from) : ReadFields(ref from);
         from.Leave();
-        return new BoxedStruct(type, fields);
+        return value;
+    }
+
+    public override void ReadMany(ref Beast2Reader from, Span<EastStruct> values)
+    {
+        Count(values.Length);
+        from.Enter();
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (_emptyFields > 0) from.CountEmptyFields(_emptyFields);
+            values[i] = _reading is { } reading ? reading(this, ref from) : ReadFields(ref from);
+        }
+        from.Leave();
     }
 
     public override void Skip(ref Beast2Reader from)
@@ -38,6 +71,29 @@ internal sealed class StructCodec(TypeNode node, StructType type, int minimumByt
         if (_emptyFields > 0) from.CountEmptyFields(_emptyFields);
         foreach (var field in Fields) field.Skip(ref from);
         from.Leave();
+    }
+
+    /// <summary>Writes the fields, however they are held.</summary>
+    public void WriteFields(Beast2Writer to, EastStruct value)
+    {
+        for (var i = 0; i < Fields.Length; i++) Fields[i].WriteObject(to, value[i]);
+    }
+
+    private BoxedStruct ReadFields(ref Beast2Reader from)
+    {
+        var fields = new object?[Fields.Length];
+        for (var i = 0; i < fields.Length; i++) fields[i] = Fields[i].ReadObject(ref from);
+        return new BoxedStruct(type, fields);
+    }
+
+    /// <summary>Makes the code when it is worth it. Two threads may both make it; either will do.</summary>
+    private void Count(int values)
+    {
+        if (_reading is not null || _held is null) return;
+        _seen = (int)Math.Min(int.MaxValue, (long)_seen + values);
+        if (_seen < Many) return;
+        _writing = RowCode.Writing(Node, _held);
+        _reading = RowCode.Reading(Node, _held);
     }
 }
 
