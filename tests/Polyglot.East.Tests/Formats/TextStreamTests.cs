@@ -106,6 +106,14 @@ public sealed class TextStreamTests
         Assert.That(EastJson.Parse(type, new SlowStream("[1, 2.5"u8.ToArray(), 2)).Error?.Message, Does.StartWith("Failed to parse JSON"));
     }
 
+    [Test]
+    public void Bytes_that_are_no_text_are_refused_and_a_mark_at_the_beginning_is_not_part_of_it()
+    {
+        Assert.That(EastText.Parse(EastType.String, new MemoryStream([(byte)'"', 0xff, (byte)'"'])).Error?.Message, Is.EqualTo("the text is not UTF-8"));
+        Assert.That(EastJson.Parse(EastType.String, new MemoryStream([(byte)'"', 0xff, (byte)'"'])).Error?.Message, Is.EqualTo("the text is not UTF-8"));
+        Assert.That(EastJson.Parse(EastType.Float, new MemoryStream([0xef, 0xbb, 0xbf, (byte)'1'])).Value, Is.EqualTo(1.0));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public void Long_text_is_never_held_as_a_whole(bool isJson)

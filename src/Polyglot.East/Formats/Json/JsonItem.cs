@@ -15,20 +15,20 @@ internal enum JsonKind
 /// A JSON value as ECMAScript's <c>JSON.parse</c> sees it: numbers are doubles, text may have unpaired surrogates, of equal member names
 /// the last one counts. As text it is what <c>JSON.stringify</c> makes of it.
 /// </summary>
-internal sealed class JsonItem
+internal class JsonItem
 {
     private JsonItem(JsonKind kind) => Kind = kind;
 
     public JsonKind Kind { get; }
 
-    public double Number { get; private init; }
+    public virtual double Number => 0;
 
-    public string Text { get; private init; } = "";
+    public virtual string Text => "";
 
-    public IReadOnlyList<JsonItem> Items { get; private init; } = [];
+    public virtual IReadOnlyList<JsonItem> Items => [];
 
     /// <summary>The members in the order of their first occurrence.</summary>
-    public IReadOnlyList<KeyValuePair<string, JsonItem>> Members { get; private init; } = [];
+    public virtual IReadOnlyList<KeyValuePair<string, JsonItem>> Members => [];
 
     public static JsonItem Null { get; } = new(JsonKind.Null);
 
@@ -36,13 +36,13 @@ internal sealed class JsonItem
 
     public static JsonItem False { get; } = new(JsonKind.False);
 
-    public static JsonItem Of(double number) => new(JsonKind.Number) { Number = number };
+    public static JsonItem Of(double number) => new NumberItem(number);
 
-    public static JsonItem Of(string text) => new(JsonKind.Text) { Text = text };
+    public static JsonItem Of(string text) => new TextItem(text);
 
-    public static JsonItem Of(List<JsonItem> items) => new(JsonKind.Array) { Items = items };
+    public static JsonItem Of(List<JsonItem> items) => new ArrayItem([.. items]);
 
-    public static JsonItem Of(List<KeyValuePair<string, JsonItem>> members) => new(JsonKind.Object) { Members = members };
+    public static JsonItem Of(List<KeyValuePair<string, JsonItem>> members) => new ObjectItem([.. members]);
 
     public JsonItem? Member(string name)
     {
@@ -88,5 +88,25 @@ internal sealed class JsonItem
                 to.Write('}');
                 break;
         }
+    }
+
+    private sealed class NumberItem(double number) : JsonItem(JsonKind.Number)
+    {
+        public override double Number => number;
+    }
+
+    private sealed class TextItem(string text) : JsonItem(JsonKind.Text)
+    {
+        public override string Text => text;
+    }
+
+    private sealed class ArrayItem(JsonItem[] items) : JsonItem(JsonKind.Array)
+    {
+        public override IReadOnlyList<JsonItem> Items => items;
+    }
+
+    private sealed class ObjectItem(KeyValuePair<string, JsonItem>[] members) : JsonItem(JsonKind.Object)
+    {
+        public override IReadOnlyList<KeyValuePair<string, JsonItem>> Members => members;
     }
 }
