@@ -26,7 +26,7 @@ public sealed class Dependencies_point_one_way
         string[] effects =
         [
             "System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo", "System.IO.RandomAccess",
-            "System.Environment", "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.Diagnostics.Process", "System.Threading.Timer",
+            "System.Environment", "System.Diagnostics.Stopwatch", "System.Diagnostics.Process", "System.Threading.Timer",
             "System.Random", "System.Security.Cryptography.RandomNumberGenerator", "System.Net.Sockets.Socket", "System.Net.Http.HttpClient",
         ];
 

@@ -21,6 +21,6 @@ public sealed record EastLimits
     /// <summary>The managed memory of the process, in bytes, beyond which the run is stopped; null for most of what the machine has.</summary>
     public long? Memory { get; init; }
 
-    /// <summary>What measures <see cref="Time"/>.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    /// <summary>What measures <see cref="Time"/>, which needs one: this library looks at no clock of its own.</summary>
+    public TimeProvider? Clock { get; init; }
 }

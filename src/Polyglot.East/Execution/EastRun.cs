@@ -22,7 +22,10 @@ internal sealed class EastRun(EastLimits limits, CancellationToken cancellation)
     /// <summary>How many calls are nested.</summary>
     public int Depth;
 
-    private readonly long _start = limits.Clock.GetTimestamp();
+    private readonly TimeProvider? _clock =
+        limits.Time is null ? null : limits.Clock ?? throw new ArgumentException("a limit of time needs a clock", nameof(limits));
+
+    private readonly long _start = limits.Clock?.GetTimestamp() ?? 0;
     private readonly long _memory = limits.Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
     private long _granted;
 
@@ -44,7 +47,7 @@ internal sealed class EastRun(EastLimits limits, CancellationToken cancellation)
         var used = _granted - Fuel;
         if (used > limits.Steps) throw new EastLimitException(EastLimit.Steps, ExecutionMessages.Steps(limits.Steps.Value));
         cancellation.ThrowIfCancellationRequested();
-        if (limits.Time is { } time && limits.Clock.GetElapsedTime(_start) > time)
+        if (limits.Time is { } time && _clock!.GetElapsedTime(_start) > time)
             throw new EastLimitException(EastLimit.Time, ExecutionMessages.Time(time));
         if (GC.GetTotalMemory(forceFullCollection: false) > _memory)
             throw new EastLimitException(EastLimit.Memory, ExecutionMessages.Memory(_memory));

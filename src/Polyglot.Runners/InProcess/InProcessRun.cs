@@ -48,7 +48,9 @@ internal sealed class InProcessRun(WorkerServices services)
     private static int Number(long number) => (int)Math.Clamp(number, 0, int.MaxValue);
 
     /// <summary>One run: from the files of the inputs to the file of the output.</summary>
+#pragma warning disable CA1001 // the source has no timer and no handle; the program of a call that was given up may still look at it
     private sealed class InProcessCall(TaskRequest request, TaskOutput output, TimeProvider time) : IStoppable
+#pragma warning restore CA1001
     {
         private readonly CancellationTokenSource _stop = new();
         private readonly TaskCompletionSource<TaskResult?> _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -63,11 +63,4 @@ public sealed class DocumentCacheTests : IDisposable
             bytes[i] ^= 1;
         }
     }
-
-    [Test]
-    public void A_small_file_is_not_kept()
-    {
-        _cache.Add("/a.yaml", "name: a"u8, ProjectDocument.Read("a.yaml", "name: a"u8).Root!);
-        Assert.That(Directory.Exists(_repository.IndexFolder) && Directory.EnumerateFiles(_repository.IndexFolder).Any(), Is.False);
-    }
 }

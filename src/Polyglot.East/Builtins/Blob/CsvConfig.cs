@@ -49,12 +49,14 @@ internal static class CsvConfig
         return options;
     }
 
-    private static IEnumerable<(string Name, object Value)> Members(object? config)
+    private static List<(string Name, object Value)> Members(object? config)
     {
-        if (config is not EastStruct members) yield break;
+        var given = new List<(string, object)>();
+        if (config is not EastStruct members) return given;
         for (var i = 0; i < members.Count; i++)
             if (members[i] is EastVariant option && OptionValues.TryGet<object>(option, out var value))
-                yield return (members.Type.Fields[i].Name, value);
+                given.Add((members.Type.Fields[i].Name, value));
+        return given;
     }
 
     private static char Character(object value) => (string)value is [var first, ..] ? first : NoCharacter;
