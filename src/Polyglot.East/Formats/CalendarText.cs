@@ -11,7 +11,7 @@ internal static class CalendarText
     private const long DayMilliseconds = 86_400_000;
 
     /// <summary>
-    /// East text: the first 23 characters of the ISO form, so years outside 0 to 9999 come out cut (spec 3.4).
+    /// East text: the first 23 characters of the ISO form, so years outside 0 to 9999 come out cut (spec 3.4; 9, quirk 9: matched).
     /// </summary>
     public static string East(long milliseconds) => Iso(milliseconds)[..23];
 
@@ -22,7 +22,7 @@ internal static class CalendarText
         return year is >= 0 and <= 9999 ? Pad(year, 4) + rest : (year < 0 ? "-" : "+") + Pad(Math.Abs(year), 6) + rest;
     }
 
-    /// <summary>The JSON form: always UTC, the year padded to four digits.</summary>
+    /// <summary>The JSON form: always UTC, the year padded to four digits (spec 9, quirk 11: fixed).</summary>
     public static string Json(long milliseconds)
     {
         var (year, rest) = Parts(milliseconds);

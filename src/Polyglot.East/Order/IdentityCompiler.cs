@@ -13,7 +13,7 @@ internal sealed class IdentityCompiler : NodeCompiler<IdentityRoutine>
         EastTypeKind.DateTime => new SameContent<EastDateTime>(),
         EastTypeKind.Blob => new SameContent<EastBlob>(),
         EastTypeKind.Never => new NeverSame(),
-        _ => throw new ArgumentException(OrderMessages.NoIdentity(node.Type)), // spec 9, quirk 30
+        _ => throw new ArgumentException(OrderMessages.NoIdentity(node.Type)), // spec 9, quirk 30: raised at the builtin
     });
 
     protected override IdentityRoutine Struct(TypeNode node, StructType type)

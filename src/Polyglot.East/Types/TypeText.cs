@@ -16,7 +16,7 @@ public static class TypeText
         return text.ToString();
     }
 
-    /// <summary>A name as East text and the friendly syntax write it: bare when it is a plain identifier, otherwise in backticks.</summary>
+    /// <summary>A name as East text and the friendly syntax write it: bare when it is a plain identifier, otherwise in backticks, with every backslash and backtick escaped (spec 9, quirk 8: fixed).</summary>
     public static string Identifier(string name) =>
         IsPlain(name) ? name : "`" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal) + "`";
 

@@ -252,7 +252,7 @@ internal ref struct Beast2Reader
         {
             if (!isWhole && i == bytes.Length) throw new Beast2Failure(Beast2Messages.Underflow(what, Position + i), Position + i);
             var b = bytes[i];
-            if (shift == 63 && b > 1) break; // spec 9, quirk 17
+            if (shift == 63 && b > 1) break; // spec 9, quirk 17: fixed
             value |= (ulong)(b & 0x7f) << shift;
             if (b >= 0x80) continue;
             _at += i + 1;

@@ -1,6 +1,6 @@
 namespace Polyglot.East;
 
-/// <summary>Reads files that come from streams.</summary>
+/// <summary>Reads files that come from streams: the bytes of any file in pieces (spec 3.1, "Streaming"; 9, quirk 20: fixed).</summary>
 internal static class Beast2Streams
 {
     /// <param name="file">Where the file begins.</param>

@@ -111,7 +111,7 @@ internal sealed class Beast2Writer : IDisposable
         _count += sizeof(double);
     }
 
-    /// <summary>Writes text as UTF-8; what UTF-8 cannot say, unpaired surrogates, becomes U+FFFD (spec 8).</summary>
+    /// <summary>Writes text as UTF-8; what UTF-8 cannot say, unpaired surrogates, becomes U+FFFD (spec 8; 9, quirk 18: fixed).</summary>
     public void WriteString(string value)
     {
         var length = Encoding.UTF8.GetByteCount(value);

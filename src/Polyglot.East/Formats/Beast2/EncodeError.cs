@@ -28,7 +28,7 @@ public enum EncodeObstacle
     /// <summary>The value contains itself and was to be written as a tree.</summary>
     Cycle,
 
-    /// <summary>A Ref's content is, or begins with, the Ref itself.</summary>
+    /// <summary>A Ref's content is, or begins with, the Ref itself (spec 9, quirk 16: an error).</summary>
     SelfReference,
 
     /// <summary>A function where data is asked for.</summary>

@@ -5,7 +5,7 @@ namespace Polyglot.East;
 
 /// <summary>
 /// Tables as CSV (spec 3.5): an Array of Structs whose fields are scalars or Options of such. What the reference gets wrong is put
-/// right: Integers must fit 64 bits, a Float is the whole cell, dates without a zone are UTC, quoting works for every quote
+/// right (spec 9, quirk 29): Integers must fit 64 bits, a Float is the whole cell, dates without a zone are UTC, quoting works for every quote
 /// character and years are padded. Thread-safe.
 /// </summary>
 public static class EastCsv

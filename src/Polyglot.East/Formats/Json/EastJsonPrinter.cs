@@ -15,7 +15,7 @@ internal sealed class EastJsonPrinter(TextWriter to)
     {
         PlaceStep.Field or PlaceStep.Case => place.Name!,
         PlaceStep.Element => place.IndexText,
-        PlaceStep.Content => "0",
+        PlaceStep.Content => "0", // spec 9, quirk 12: fixed, readers take this step too
         PlaceStep.Key => "key",
         _ => "value",
     };

@@ -20,7 +20,7 @@ internal static class JsonScalars
         _ => throw new EastJsonFailure(EastJsonMessages.Never, place),
     };
 
-    /// <summary>What ECMAScript's <c>BigInt(string)</c> takes, except the empty string: blanks around, a sign, or a prefix for the base.</summary>
+    /// <summary>What ECMAScript's <c>BigInt(string)</c> takes, except the empty string: blanks around, a sign, or a prefix for the base (spec 9, quirk 13: matched).</summary>
     private static long ReadInteger(JsonItem json, Place place)
     {
         const string what = "string representing integer";

@@ -1,6 +1,6 @@
 namespace Polyglot.East;
 
-/// <summary>The quoted form of a String, the same in JSON and East text: ECMAScript's <c>JSON.stringify</c> (spec 3.3).</summary>
+/// <summary>The quoted form of a String, the same in JSON and East text: ECMAScript's <c>JSON.stringify</c> (spec 3.3). East text's own reader refuses most of the escapes (spec 9, quirk 7: matched).</summary>
 internal static class QuotedText
 {
     public static void Write(TextWriter to, ReadOnlySpan<char> value)

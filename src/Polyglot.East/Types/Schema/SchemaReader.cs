@@ -1,7 +1,7 @@
 namespace Polyglot.East;
 
 /// <summary>
-/// Reads a type from beast2 bytes. Lists of fields, cases and inputs are Arrays, so they may be back-references to earlier lists; a
+/// Reads a type from beast2 bytes. Lists of fields, cases and inputs are Arrays, so they may be back-references to earlier lists (spec 9, quirk 21: read, never written); a
 /// type made so is a graph whose parts are shared, which <see cref="EastType.MaxNodes"/> keeps small when it is walked as a tree.
 /// </summary>
 internal ref struct SchemaReader(Beast2Reader reader)
