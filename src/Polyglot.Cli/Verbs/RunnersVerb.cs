@@ -69,7 +69,7 @@ internal sealed class RunnersVerb() : Verb("runners", "List the runners: what th
             var there = resolution as RunnerResolution.Found;
             writer.WriteBoolean("available", there is not null);
             writer.WriteOptional("version", there?.Runner.Version);
-            writer.WriteOptional("executable", there?.Runner.Argv.FirstOrDefault());
+            writer.WriteOptional("executable", there?.Runner.Argv is [var executable, ..] ? executable : null);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

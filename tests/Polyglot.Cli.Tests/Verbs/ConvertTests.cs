@@ -4,7 +4,9 @@ using Polyglot.Testing;
 
 namespace Polyglot.Cli.Tests.Verbs;
 
+#pragma warning disable CA1001 // removed after each test
 public sealed class ConvertTests
+#pragma warning restore CA1001
 {
     private const string Rows = "Array<Struct<name: String, ppm: Float>>";
 

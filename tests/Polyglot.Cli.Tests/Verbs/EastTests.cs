@@ -4,7 +4,9 @@ using Polyglot.Testing;
 
 namespace Polyglot.Cli.Tests.Verbs;
 
+#pragma warning disable CA1001 // removed after each test
 public sealed class EastTests
+#pragma warning restore CA1001
 {
     private TempDirectory _folder = null!;
 
