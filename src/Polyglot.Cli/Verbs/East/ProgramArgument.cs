@@ -1,5 +1,5 @@
-using System.CommandLine;
 using System.Collections.Immutable;
+using System.CommandLine;
 using Polyglot.Cli.CommandLine;
 using Polyglot.Cli.Errors;
 using Polyglot.East;
