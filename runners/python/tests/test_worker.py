@@ -335,6 +335,15 @@ class Stopping(unittest.TestCase):
         worker.reply(1000)
         return number
 
+    def test_cancel_meets_a_forked_copy_at_any_moment_of_its_life(self):
+        with Worker() as worker:
+            for wait in range(60):
+                number = worker.execute(KIT, "spin", [("Float", 60.0)], isolation=2)
+                for _ in range(wait * 400):
+                    pass
+                worker.send(number, "Cancel", {"reason": "changed my mind"})
+                self.assertEqual(worker.reply(number), ("Cancelled", {"reason": "changed my mind"}))
+
     def test_cancel_and_interrupt_stop_a_loop_in_both_isolations(self):
         with Worker() as worker:
             for isolation in (1, 2):

@@ -37,8 +37,8 @@ class PipeConnection:
 
 
 def run(number, limits, interrupts, connection, work):
-    """Forks; the child calls work(PipeConnection) and ends. Passes its events on and gives its terminal reply as (frame, None),
-    or (None, Error) where it died without one."""
+    """Forks; the child calls work(PipeConnection) and ends. SIGINT waits in the child until work calls `let_interrupts_in`, where
+    it can be met. Passes its events on and gives its terminal reply as (frame, None), or (None, Error) where it died without one."""
     source, sink = os.pipe()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})      # a signal meant for the child must not meet it half made
     try:
@@ -58,6 +58,11 @@ def run(number, limits, interrupts, connection, work):
     return (reply, None) if reply is not None else (None, _death(status))
 
 
+def let_interrupts_in():
+    """In the child: takes the SIGINT that may have come since the fork, and those that will."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _child(source, sink, limits, interrupts, work):
     code = 1
     try:
@@ -65,7 +70,6 @@ def _child(source, sink, limits, interrupts, work):
         clibrary.die_with_parent(signal.SIGKILL)
         gc.freeze()
         _limit_memory(limits)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         work(PipeConnection(sink))
         code = 0
     finally:

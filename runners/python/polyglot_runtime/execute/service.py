@@ -131,6 +131,7 @@ class Service:
             self._capture.begin(number, limits["max_log_bytes"])
             try:
                 interrupts.arm(number)
+                fork.let_interrupts_in()
                 reply = self._calls.reply(message)
                 interrupts.disarm()
             except Cancelled:
