@@ -39,7 +39,7 @@ internal sealed partial class FunctionCompiler
         _il.Emit(OpCodes.Br, end);
         _il.MarkLabel(slow);
         _il.Emit(OpCodes.Ldloc, value);
-        _il.Emit(OpCodes.Call, Clr.Generic(typeof(Delegates), nameof(Delegates.Of), type));
+        _il.Emit(OpCodes.Call, Clr.Generic(typeof(Delegates), nameof(Delegates.Adapted), type));
         _il.Emit(OpCodes.Stloc, call);
         _il.MarkLabel(end);
         _il.Emit(OpCodes.Ldloc, call);

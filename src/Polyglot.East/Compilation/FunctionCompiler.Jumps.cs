@@ -49,7 +49,13 @@ internal sealed partial class FunctionCompiler
     private sealed record JumpTarget(Label Label, int Regions);
 
     /// <summary>A loop around the code being written.</summary>
-    private sealed record Loop(string Name, JumpTarget Break, JumpTarget Continue);
+    /// <param name="Name">What its label says.</param>
+    /// <param name="Break">After it.</param>
+    /// <param name="Continue">The end of an iteration.</param>
+    /// <param name="Again">Where the next bundle of iterations begins.</param>
+    /// <param name="Test">Where each iteration begins.</param>
+    /// <param name="Lease">How many iterations are left of the bundle.</param>
+    private sealed record Loop(string Name, JumpTarget Break, JumpTarget Continue, Label Again, Label Test, LocalBuilder Lease);
 
     /// <summary>A protected region of the CLR around the code being written, which jumps leave by <c>leave</c>.</summary>
     private class Region;

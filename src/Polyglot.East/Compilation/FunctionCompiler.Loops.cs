@@ -8,12 +8,10 @@ internal sealed partial class FunctionCompiler
     private void EmitWhile(WhileNode node)
     {
         var loop = OpenLoop(node.Label);
-        _il.MarkLabel(loop.Continue.Label);
         Emit(node.Predicate, typeof(bool));
         _il.Emit(OpCodes.Brfalse, loop.Break.Label);
-        EmitStep();
         EmitBranch(node.Body, null);
-        _il.Emit(OpCodes.Br, loop.Continue.Label);
+        _il.MarkLabel(loop.Continue.Label);
         CloseLoop(loop);
     }
 
@@ -22,26 +20,25 @@ internal sealed partial class FunctionCompiler
         var element = Clr.Part(node.Array.Type, 0);
         var type = typeof(EastArray<>).MakeGenericType(element);
         var (array, index) = (Rent(type), Rent(typeof(int)));
-        var key = NewLoopVariable(node.Key, typeof(long));
-        var value = NewLoopVariable(node.Value, element);
         Emit(node.Array, type);
         _il.Emit(OpCodes.Stloc, array);
         OpenLock(array);
         _il.Emit(OpCodes.Ldc_I4_0);
         _il.Emit(OpCodes.Stloc, index);
-        var (loop, top, test) = (OpenLoop(node.Label), DefineLabel(), DefineLabel());
-        _il.Emit(OpCodes.Br, test);
-        _il.MarkLabel(top);
-        EmitStep();
+        var loop = OpenLoop(node.Label);
+        _il.Emit(OpCodes.Ldloc, index);
+        _il.Emit(OpCodes.Ldloc, array);
+        _il.Emit(OpCodes.Call, Clr.Getter(type, nameof(EastArray<>.Count)));
+        _il.Emit(OpCodes.Bge, loop.Break.Label);
         OpenScope();
         _il.Emit(OpCodes.Ldloc, index);
         _il.Emit(OpCodes.Conv_I8);
-        key();
+        BindAs(node.Key, typeof(long));
         _il.Emit(OpCodes.Ldloc, array);
         _il.Emit(OpCodes.Ldfld, Clr.Field(type, "_items"));
         _il.Emit(OpCodes.Ldloc, index);
         _il.Emit(OpCodes.Ldelem, element);
-        value();
+        BindAs(node.Value, element);
         EmitVoid(node.Body);
         CloseScope();
         _il.MarkLabel(loop.Continue.Label);
@@ -49,11 +46,6 @@ internal sealed partial class FunctionCompiler
         _il.Emit(OpCodes.Ldc_I4_1);
         _il.Emit(OpCodes.Add);
         _il.Emit(OpCodes.Stloc, index);
-        _il.MarkLabel(test);
-        _il.Emit(OpCodes.Ldloc, index);
-        _il.Emit(OpCodes.Ldloc, array);
-        _il.Emit(OpCodes.Call, Clr.Getter(type, nameof(EastArray<>.Count)));
-        _il.Emit(OpCodes.Blt, top);
         CloseLoop(loop);
         CloseLock(array);
         Return(array);
@@ -85,11 +77,10 @@ internal sealed partial class FunctionCompiler
         _il.Emit(OpCodes.Call, Clr.Getter(type, "Sorted"));
         _il.Emit(OpCodes.Call, Clr.Method(sorted, "GetEnumerator"));
         _il.Emit(OpCodes.Stloc, entries);
-        var (loop, top) = (OpenLoop(node.Label), DefineLabel());
-        var bind = variables.Select((variable, i) => NewLoopVariable(variable, parts[i])).ToArray();
-        _il.Emit(OpCodes.Br, loop.Continue.Label);
-        _il.MarkLabel(top);
-        EmitStep();
+        var loop = OpenLoop(node.Label);
+        _il.Emit(OpCodes.Ldloca, entries);
+        _il.Emit(OpCodes.Call, Clr.Method(enumerator, "MoveNext"));
+        _il.Emit(OpCodes.Brfalse, loop.Break.Label);
         OpenScope();
         _il.Emit(OpCodes.Ldloca, entries);
         _il.Emit(OpCodes.Call, Clr.Getter(enumerator, "Current"));
@@ -98,14 +89,11 @@ internal sealed partial class FunctionCompiler
         {
             _il.Emit(OpCodes.Ldloca, entry);
             _il.Emit(OpCodes.Call, Clr.Getter(pair, i == 0 ? "Key" : "Value"));
-            bind[i]();
+            BindAs(variables[i], parts[i]);
         }
         EmitVoid(node.Body);
         CloseScope();
         _il.MarkLabel(loop.Continue.Label);
-        _il.Emit(OpCodes.Ldloca, entries);
-        _il.Emit(OpCodes.Call, Clr.Method(enumerator, "MoveNext"));
-        _il.Emit(OpCodes.Brtrue, top);
         CloseLoop(loop);
         CloseLock(held);
         Return(held);
@@ -113,24 +101,49 @@ internal sealed partial class FunctionCompiler
         Return(entry);
     }
 
-    /// <summary>How a variable of a loop gets the value on the stack, in each iteration.</summary>
-    private Action NewLoopVariable(VariableNode variable, Type type) => () =>
+    /// <summary>Binds a variable of a loop to the value on the stack.</summary>
+    private void BindAs(VariableNode variable, Type type)
     {
         var held = Clr.Held(variable.Type);
         Convert(type, held);
         Bind(variable, held);
-    };
+    }
 
+    /// <summary>
+    /// Opens a loop; what tests whether there is another iteration comes next. Iterations are counted in a register, and taken off the run's
+    /// steps in bundles. Nothing here calls and comes back, so that the loop has all registers to itself.
+    /// </summary>
     private Loop OpenLoop(IrLabel label)
     {
-        var loop = new Loop(label.Name, NewTarget(), NewTarget());
+        var loop = new Loop(label.Name, NewTarget(), NewTarget(), DefineLabel(), DefineLabel(), Rent(typeof(int)));
         _loops.Add(loop);
+        _il.MarkLabel(loop.Again);
+        _il.Emit(OpCodes.Ldc_I4, EastRun.Lease);
+        _il.Emit(OpCodes.Stloc, loop.Lease);
+        _il.MarkLabel(loop.Test);
         return loop;
     }
 
+    /// <summary>The end of an iteration, and of the loop.</summary>
     private void CloseLoop(Loop loop)
     {
+        _il.Emit(OpCodes.Ldloc, loop.Lease);
+        _il.Emit(OpCodes.Ldc_I4_1);
+        _il.Emit(OpCodes.Sub);
+        _il.Emit(OpCodes.Stloc, loop.Lease);
+        _il.Emit(OpCodes.Ldloc, loop.Lease);
+        _il.Emit(OpCodes.Ldc_I4_0);
+        _il.Emit(OpCodes.Bgt, loop.Test);
+        EmitSpend(() => _il.Emit(OpCodes.Ldc_I4, EastRun.Lease));
+        _il.Emit(OpCodes.Br, loop.Again);
         _il.MarkLabel(loop.Break.Label);
+        EmitSpend(() =>
+        {
+            _il.Emit(OpCodes.Ldc_I4, EastRun.Lease);
+            _il.Emit(OpCodes.Ldloc, loop.Lease);
+            _il.Emit(OpCodes.Sub);
+        });
+        Return(loop.Lease);
         _loops.RemoveAt(_loops.Count - 1);
     }
 
@@ -158,23 +171,5 @@ internal sealed partial class FunctionCompiler
         _il.Emit(OpCodes.Ldc_I4_1);
         _il.Emit(operation);
         _il.Emit(OpCodes.Call, Clr.Method(container.LocalType, "set_Locks"));
-    }
-
-    /// <summary>Counts an iteration, in a register; when the lease is used up, the run is told.</summary>
-    private void EmitStep()
-    {
-        var go = DefineLabel();
-        _il.Emit(OpCodes.Ldloc, _lease!);
-        _il.Emit(OpCodes.Ldc_I4_1);
-        _il.Emit(OpCodes.Sub);
-        _il.Emit(OpCodes.Stloc, _lease!);
-        _il.Emit(OpCodes.Ldloc, _lease!);
-        _il.Emit(OpCodes.Ldc_I4_0);
-        _il.Emit(OpCodes.Bgt, go);
-        _il.Emit(OpCodes.Ldloc, _run!);
-        _il.Emit(OpCodes.Call, Clr.Method(typeof(EastRun), nameof(EastRun.Spend)));
-        _il.Emit(OpCodes.Ldc_I4, EastRun.Lease);
-        _il.Emit(OpCodes.Stloc, _lease!);
-        _il.MarkLabel(go);
     }
 }

@@ -59,7 +59,7 @@ internal sealed partial class FunctionCompiler
         _il.Emit(OpCodes.Ldarg_0);
         _il.Emit(OpCodes.Ldfld, Clr.Field(typeof(Closure), nameof(Closure.Run)));
         _il.Emit(OpCodes.Stloc, _run);
-        EmitFuel();
+        EmitSpend(() => _il.Emit(OpCodes.Ldc_I4_1));
         var go = DefineLabel();
         _il.Emit(OpCodes.Ldloc, _run);
         _il.Emit(OpCodes.Ldfld, Clr.Field(typeof(EastRun), nameof(EastRun.Depth)));
@@ -81,31 +81,31 @@ internal sealed partial class FunctionCompiler
             EmitCheckStack();
             EmitRestoreDepth();
         }
-        if (_survey.HasLoop)
-        {
-            _lease = _il.DeclareLocal(typeof(int));
-            _il.Emit(OpCodes.Ldc_I4, EastRun.Lease);
-            _il.Emit(OpCodes.Stloc, _lease);
-        }
     }
 
-    /// <summary>Takes off a step.</summary>
-    private void EmitFuel()
+    /// <summary>Takes off steps, of which an int is pushed; ends the run when none are left or something else stops it.</summary>
+    private void EmitSpend(Action steps)
     {
         var (fuel, left, go) = (Clr.Field(typeof(EastRun), nameof(EastRun.Fuel)), Rent(typeof(long)), DefineLabel());
         _il.Emit(OpCodes.Ldloc, _run!);
         _il.Emit(OpCodes.Ldfld, fuel);
-        _il.Emit(OpCodes.Ldc_I8, 1L);
+        steps();
+        _il.Emit(OpCodes.Conv_I8);
         _il.Emit(OpCodes.Sub);
         _il.Emit(OpCodes.Stloc, left);
         _il.Emit(OpCodes.Ldloc, _run!);
         _il.Emit(OpCodes.Ldloc, left);
         _il.Emit(OpCodes.Stfld, fuel);
         _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Ldloc, _run!);
+        _il.Emit(OpCodes.Volatile);
+        _il.Emit(OpCodes.Ldfld, Clr.Field(typeof(EastRun), nameof(EastRun.Stop)));
+        _il.Emit(OpCodes.Or);
         _il.Emit(OpCodes.Ldc_I8, 0L);
         _il.Emit(OpCodes.Bge, go);
         _il.Emit(OpCodes.Ldloc, _run!);
-        _il.Emit(OpCodes.Call, Clr.Method(typeof(EastRun), nameof(EastRun.Refuel)));
+        _il.Emit(OpCodes.Call, Clr.Method(typeof(EastRun), nameof(EastRun.Stopped)));
+        _il.Emit(OpCodes.Throw);
         _il.MarkLabel(go);
         Return(left);
     }
@@ -127,25 +127,12 @@ internal sealed partial class FunctionCompiler
 
     private void EmitExit()
     {
-        if (_depth is not null)
-        {
-            _il.Emit(OpCodes.Ldloc, _run!);
-            _il.Emit(OpCodes.Ldloc, _depth);
-            _il.Emit(OpCodes.Ldc_I4_1);
-            _il.Emit(OpCodes.Sub);
-            _il.Emit(OpCodes.Stfld, Clr.Field(typeof(EastRun), nameof(EastRun.Depth)));
-        }
-        if (_lease is null) return;
-        var fuel = Clr.Field(typeof(EastRun), nameof(EastRun.Fuel));
+        if (_depth is null) return;
         _il.Emit(OpCodes.Ldloc, _run!);
-        _il.Emit(OpCodes.Ldloc, _run!);
-        _il.Emit(OpCodes.Ldfld, fuel);
-        _il.Emit(OpCodes.Ldloc, _lease);
-        _il.Emit(OpCodes.Ldc_I4, EastRun.Lease);
+        _il.Emit(OpCodes.Ldloc, _depth);
+        _il.Emit(OpCodes.Ldc_I4_1);
         _il.Emit(OpCodes.Sub);
-        _il.Emit(OpCodes.Conv_I8);
-        _il.Emit(OpCodes.Add);
-        _il.Emit(OpCodes.Stfld, fuel);
+        _il.Emit(OpCodes.Stfld, Clr.Field(typeof(EastRun), nameof(EastRun.Depth)));
     }
 
     /// <summary>After an error was caught, the depth is that of this function again.</summary>

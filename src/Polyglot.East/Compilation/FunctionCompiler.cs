@@ -18,7 +18,6 @@ internal sealed partial class FunctionCompiler
     private readonly Dictionary<Type, Stack<LocalBuilder>> _free = [];
     private Scope _scope = new(null);
     private LocalBuilder? _run;
-    private LocalBuilder? _lease;
     private LocalBuilder? _depth;
 
     public FunctionCompiler(ProgramCompiler program, MethodBuilder method, FunctionNode node, IReadOnlyList<BoundVariable>? captured = null)

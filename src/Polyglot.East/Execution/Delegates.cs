@@ -10,15 +10,10 @@ internal static class Delegates
     private static readonly ConcurrentDictionary<Type, Func<EastFunction, Delegate>> Adapters = new();
 
     /// <summary>
-    /// The function's own delegate; where the function was made with a subtype that is called otherwise (a result of type Never), one that
-    /// leads to it.
+    /// A delegate that leads to a function whose own is another one: it was made with a subtype that is called otherwise (a result of type Never).
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TDelegate Of<TDelegate>(EastFunction function)
-        where TDelegate : Delegate => function is EastFunction<TDelegate> known ? known.Call : Adapted<TDelegate>(function);
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TDelegate Adapted<TDelegate>(EastFunction function)
+    public static TDelegate Adapted<TDelegate>(EastFunction function)
         where TDelegate : Delegate => (TDelegate)Adapters.GetOrAdd(typeof(TDelegate), Adapter)(function);
 
     private static Func<EastFunction, Delegate> Adapter(Type type)

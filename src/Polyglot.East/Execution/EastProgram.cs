@@ -62,8 +62,10 @@ public sealed class EastProgram
         if (arguments.Length != inputs.Length) throw new ArgumentException(ExecutionMessages.ArgumentCount(inputs.Length, arguments.Length), nameof(arguments));
         for (var i = 0; i < inputs.Length; i++)
             if (ValueCheck.Find(inputs[i], arguments[i]) is { } mismatch) throw new ArgumentException(ExecutionMessages.Argument(i, mismatch), nameof(arguments));
-        var run = new EastRun(limits, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        using var run = new EastRun(limits, cancellation);
         run.Functions = new RunFunctions(run, _platform.Values);
+        run.Watch();
         return LargeStack.Run(() => run.Call(Function(run), arguments));
     }
 

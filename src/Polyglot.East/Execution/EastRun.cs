@@ -6,7 +6,7 @@ namespace Polyglot.East;
 /// One run of a program, as its code sees it: what is left of its limits and how deep it is. Every closure leads here. Public fields,
 /// because compiled code is at them all the time. Not thread-safe.
 /// </summary>
-internal sealed class EastRun(EastLimits limits, CancellationToken cancellation)
+internal sealed class EastRun(EastLimits limits, CancellationToken cancellation) : IDisposable
 {
     /// <summary>A function looks at the machine's stack each time its depth is a multiple of this, a power of two.</summary>
     public const int DepthOfCheck = 64;
@@ -14,10 +14,14 @@ internal sealed class EastRun(EastLimits limits, CancellationToken cancellation)
     /// <summary>Steps that a function which loops takes at a time, so that its loops count in a register.</summary>
     public const int Lease = 1024;
 
-    private const int Bundle = 16 * Lease;
+    /// <summary>How often a run is looked after from outside.</summary>
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Steps until the limits are looked at. Compiled code takes one off and calls <see cref="Refuel"/> below zero.</summary>
-    public long Fuel;
+    /// <summary>Steps that are left. Compiled code takes off what it did, and looks whether there are any and at <see cref="Stop"/>.</summary>
+    public long Fuel = limits.Steps ?? long.MaxValue / 2;
+
+    /// <summary>0, and -1 when something else than the steps ends the run; that is watched from outside.</summary>
+    public long Stop;
 
     /// <summary>How many calls are nested.</summary>
     public int Depth;
@@ -27,7 +31,10 @@ internal sealed class EastRun(EastLimits limits, CancellationToken cancellation)
 
     private readonly long _start = limits.Clock?.GetTimestamp() ?? 0;
     private readonly long _memory = limits.Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
-    private long _granted;
+    private ITimer? _timer;
+    private CancellationTokenRegistration _registration;
+    private volatile Exception? _reason;
+    private volatile bool _isWatched;
 
     /// <summary>The run whose code this thread is in.</summary>
     [field: ThreadStatic]
@@ -38,29 +45,30 @@ internal sealed class EastRun(EastLimits limits, CancellationToken cancellation)
 
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>Looks at the limits.</summary>
-    /// <exception cref="EastLimitException">The run is over.</exception>
-    /// <exception cref="OperationCanceledException">The host does not want the result any more.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Refuel()
+    /// <summary>Begins to look after the run, until it is disposed of.</summary>
+    public void Watch()
     {
-        var used = _granted - Fuel;
-        if (used > limits.Steps) throw new EastLimitException(EastLimit.Steps, ExecutionMessages.Steps(limits.Steps.Value));
-        cancellation.ThrowIfCancellationRequested();
-        if (limits.Time is { } time && _clock!.GetElapsedTime(_start) > time)
-            throw new EastLimitException(EastLimit.Time, ExecutionMessages.Time(time));
-        if (GC.GetTotalMemory(forceFullCollection: false) > _memory)
-            throw new EastLimitException(EastLimit.Memory, ExecutionMessages.Memory(_memory));
-        Fuel = limits.Steps is { } steps ? Math.Min(Bundle, steps - used) : Bundle;
-        _granted = used + Fuel;
+        _timer = _clock?.CreateTimer(static run => ((EastRun)run!).Look(), this, Period, Period);
+        _registration = cancellation.UnsafeRegister(static run => ((EastRun)run!).Look(), this);
+        _isWatched = true;
+        _ = new CollectionWatch(this);
     }
 
-    /// <summary>Takes off the iterations of a lease that is used up.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Spend()
+    public void Dispose()
     {
-        Fuel -= Lease;
-        if (Fuel < 0) Refuel();
+        _isWatched = false;
+        _timer?.Dispose();
+        _registration.Dispose();
+    }
+
+    /// <summary>Why the run is over, to be thrown: an <see cref="EastLimitException"/>, or an <see cref="OperationCanceledException"/>.</summary>
+    public Exception Stopped() => _reason ?? new EastLimitException(EastLimit.Steps, ExecutionMessages.Steps(limits.Steps ?? 0));
+
+    /// <summary>Takes off steps.</summary>
+    public void Spend(int steps)
+    {
+        Fuel -= steps;
+        if ((Fuel | Volatile.Read(ref Stop)) < 0) throw Stopped();
     }
 
     /// <summary>Calls a function of the run on this thread.</summary>
@@ -93,5 +101,25 @@ internal sealed class EastRun(EastLimits limits, CancellationToken cancellation)
     public static void CheckStack()
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw TooDeep();
+    }
+
+    private void Look()
+    {
+        _reason ??= cancellation.IsCancellationRequested ? new OperationCanceledException(cancellation)
+            : _clock?.GetElapsedTime(_start) > limits.Time ? new EastLimitException(EastLimit.Time, ExecutionMessages.Time(limits.Time.Value))
+            : GC.GetTotalMemory(forceFullCollection: false) > _memory ? new EastLimitException(EastLimit.Memory, ExecutionMessages.Memory(_memory))
+            : null;
+        if (_reason is not null) Volatile.Write(ref Stop, -1);
+    }
+
+    /// <summary>Garbage that looks after a run whenever it is collected: memory does not grow much without that.</summary>
+    private sealed class CollectionWatch(EastRun run)
+    {
+        ~CollectionWatch()
+        {
+            if (!run._isWatched) return;
+            run.Look();
+            _ = new CollectionWatch(run);
+        }
     }
 }

@@ -132,7 +132,7 @@ public sealed class LimitTests
         var a = _n.Variable("a", EastType.Array(EastType.Integer));
         var program = _n.Program(_n.Block(_n.Let(a, _n.Array(EastType.Integer)),
             _n.While(_n.Value(true), _n.Op("ArrayPushLast", [EastType.Integer], a, _n.Value(1L))), _n.Value(1L)));
-        var limits = new EastLimits { Memory = GC.GetTotalMemory(forceFullCollection: false) + (64 << 20) };
+        var limits = new EastLimits { Memory = GC.GetTotalMemory(forceFullCollection: false) + (64 << 20), Steps = 100_000_000 };
         Assert.That(() => Programs.Run(program, limits, []), Throws.TypeOf<EastLimitException>().With.Property("Limit").EqualTo(EastLimit.Memory));
     }
 }

@@ -299,7 +299,7 @@ internal sealed class RegexMatcher(RegexProgram program, string text, long steps
     {
         _steps -= Lease - _lease;
         if (_steps < 0) throw new RegexTooCostlyException();
-        EastRun.Current?.Spend();
+        EastRun.Current?.Spend(Lease);
         _lease = Lease;
     }
 
