@@ -22,11 +22,15 @@ internal sealed record Session(GlobalOptions Options, TextWriter Out, TextWriter
     public bool ShowsText => !IsJson && !Options.Quiet;
 
     /// <summary>Writes bytes to standard output as they are, after what was printed before.</summary>
-    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    public void WriteBytes(ReadOnlySpan<byte> bytes) => Bytes().Write(bytes);
+
+    /// <summary>Writes the rest of a stream to standard output as it is, after what was printed before.</summary>
+    public void WriteBytes(Stream bytes) => bytes.CopyTo(Bytes(), 1 << 17);
+
+    private Stream Bytes()
     {
         Out.Flush();
-        if (Out is StreamWriter writer) writer.BaseStream.Write(bytes);
-        else throw new InvalidOperationException("standard output takes text only here");
+        return Out is StreamWriter writer ? writer.BaseStream : throw new InvalidOperationException("standard output takes text only here");
     }
 
     /// <summary>Prints a line for people; nothing in quiet mode and where the result is JSON.</summary>

@@ -50,8 +50,10 @@ internal sealed class CatVerb : Verb
     public override Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var format = FormatOf(arguments.GetValue(_format));
-        var (bytes, id) = Find(session, Required(arguments, _what));
-        var header = Beast2.ReadHeader(bytes.Span);
+        var (path, id) = Find(session, Required(arguments, _what));
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var header = Beast2.ReadHeader(file);
+        file.Position = 0;
         if (!header.IsSuccess) throw CliFailure.Usage(CliMessages.NotAValue(header.Error.Message), CliMessages.OnlyBeast2);
         var type = header.Value.Type;
         if (arguments.GetValue(_type) && !session.IsJson)
@@ -59,22 +61,22 @@ internal sealed class CatVerb : Verb
             session.Out.WriteLine(type.ToString());
             return Task.FromResult(ExitCode.Ok);
         }
-        if (format == ValueFormat.Beast2 && !session.IsJson) session.WriteBytes(bytes.Span);
-        else Show(session, arguments, type, bytes, id, format);
+        if (format == ValueFormat.Beast2 && !session.IsJson) session.WriteBytes(file);
+        else Show(session, arguments, type, file, id, format);
         return Task.FromResult(ExitCode.Ok);
     }
 
-    private void Show(Session session, ParseResult arguments, EastType type, ReadOnlyMemory<byte> bytes, ObjectId? id, ValueFormat format)
+    private void Show(Session session, ParseResult arguments, EastType type, FileStream file, ObjectId? id, ValueFormat format)
     {
         // Sets and dicts in another order than East's are read as they are: looking at a file of another program is what this verb is for.
-        var decoded = Beast2.Decode(bytes.Span, type, KeyOrder.Any, ValueFiles.Functions);
+        var decoded = Beast2.Decode(file, type, KeyOrder.Any, ValueFiles.Functions);
         if (!decoded.IsSuccess) throw CliFailure.Usage(CliMessages.NotAValue(decoded.Error.Message), CliMessages.OnlyBeast2);
         var value = decoded.Value;
         var limit = arguments.GetValue(_limit) ?? (session.Surface.IsTerminal ? TerminalLimit : 0);
         var most = limit == 0 ? (int?)null : limit;
         if (session.IsJson)
         {
-            WriteDocument(session, type, value, id, bytes.Length, arguments.GetValue(_type));
+            WriteDocument(session, type, value, id, file.Length, arguments.GetValue(_type));
             return;
         }
         switch (format == ValueFormat.Automatic ? Choose(type) : format)
@@ -166,19 +168,19 @@ internal sealed class CatVerb : Verb
     private static void WriteJson(Session session, EastType type, object value, bool pretty)
     {
         if (!type.IsData) throw CliFailure.Usage(CliMessages.NoSuchForm("JSON", type), CliMessages.UseEast);
-        var json = EastJson.Print(type, value);
         if (!pretty)
         {
-            session.Out.WriteLine(json);
+            EastJson.Print(session.Out, type, value);
+            session.Out.WriteLine();
             return;
         }
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8192 });
+        using var document = JsonDocument.Parse(EastJson.Print(type, value), new JsonDocumentOptions { MaxDepth = 8192 });
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 8192, NewLine = "\n" })) document.RootElement.WriteTo(writer);
         session.Out.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
     }
 
-    private static void WriteDocument(Session session, EastType type, object value, ObjectId? id, int size, bool typeOnly) => JsonOutput.Write(session, writer =>
+    private static void WriteDocument(Session session, EastType type, object value, ObjectId? id, long size, bool typeOnly) => JsonOutput.Write(session, writer =>
     {
         writer.WriteOptional("object", id?.ToString());
         writer.WriteString("type", type.ToString());
@@ -189,15 +191,15 @@ internal sealed class CatVerb : Verb
         else writer.WriteNullValue();
     });
 
-    private static (ReadOnlyMemory<byte> Bytes, ObjectId? Id) Find(Session session, string word)
+    private static (string Path, ObjectId? Id) Find(Session session, string word)
     {
         // An output's path names the output, also when its file is there: the file holds the content alone.
-        if (File.Exists(word) && (Path.GetExtension(word) == ".beast2" || StartsAsBeast2(word))) return (File.ReadAllBytes(word), null);
+        if (File.Exists(word) && (Path.GetExtension(word) == ".beast2" || StartsAsBeast2(word))) return (word, null);
         using var open = Repositories.Require(session);
         var id = Words.RequireObject(open, word);
-        return open.Repository.Objects.Read(id) switch
+        return open.Repository.Objects.Locate(id) switch
         {
-            ObjectRead.Found found => (found.Bytes, id),
+            ObjectLocation.Found found => (found.Path, id),
             var lost => throw new CliFailure(ExitCode.Fault, new Problem(lost.Problem!)),
         };
     }

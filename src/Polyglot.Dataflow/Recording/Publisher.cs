@@ -64,9 +64,9 @@ internal sealed class Publisher(IObjectStore objects, StatCache cache, Project p
             source.CopyTo(copy, ChunkSize);
             return;
         }
-        if (objects.Read(id) is not ObjectRead.Found read) throw new InvalidDataException(objects.Read(id).Problem);
-        var (content, problem) = ValueFile.FromBeast2(read.Bytes.Span, output.Type, format);
-        File.WriteAllBytes(temp, content ?? throw new InvalidDataException(problem));
+        using var value = new FileStream(found.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var content = new FileStream(temp, FileMode.Create, FileAccess.Write, FileShare.None);
+        if (ValueFile.Write(value, output.Type, format, content) is { } problem) throw new InvalidDataException(problem);
     }
 
     private static void SkipHeader(FileStream source, EastType type, long size)

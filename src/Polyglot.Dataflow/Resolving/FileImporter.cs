@@ -44,7 +44,7 @@ internal sealed class FileImporter(StatCache cache, IObjectStore? objects)
                 if (cache.Stamp(path) is not { } before) return FileReading.Refused(ValueMessages.NoFile(path));
                 stamp = before;
                 if (useCache && cache.Find(path, kind, before) is { } known) return known;
-                var reading = format == FileFormat.Raw ? ReadRaw(path, type, before.Size, store) : ReadValue(path, type, format, before.Size, store);
+                var reading = format == FileFormat.Raw ? ReadRaw(path, type, before.Size, store) : ReadValue(path, type, format, store);
                 if (cache.Stamp(path) != before) continue;
                 if (reading?.Id is { } id) cache.Remember(path, kind, before, id);
                 if (reading is { } done) return done;
@@ -94,13 +94,24 @@ internal sealed class FileImporter(StatCache cache, IObjectStore? objects)
         return hasher.Finish();
     }
 
-    private static FileReading? ReadValue(string path, EastType type, FileFormat format, long length, IObjectStore? store)
+    // The beast2 form is written twice: to know how long it is and whether it is there already, and then into room of just that size.
+    private static FileReading ReadValue(string path, EastType type, FileFormat format, IObjectStore? store)
     {
+        object? value;
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0))
+        {
+            (value, var problem) = ValueFile.Read(path, file, type, format);
+            if (value is null) return FileReading.Refused(problem!);
+        }
+        using var hashing = new HashingStream();
+        if (Beast2.Write(hashing, type, value, Sharing.AsTree) is { } error)
+            return FileReading.Refused(ValueMessages.BadContent(path, type.ToString(), error.Message));
+        var length = hashing.Length;
+        var id = hashing.Finish();
+        if (store is null || store.Contains(id)) return id;
         if (length > Array.MaxLength) return FileReading.Refused(ValueMessages.TooLarge(path));
-        var bytes = File.ReadAllBytes(path);
-        if (bytes.Length != length) return null;
-        var (encoded, problem) = ValueFile.ToBeast2(path, bytes, type, format);
-        if (encoded is null) return FileReading.Refused(problem!);
-        return store?.Put(encoded) ?? Hashing.Object(encoded);
+        using var bytes = new MemoryStream((int)length);
+        Beast2.Write(bytes, type, value, Sharing.AsTree);
+        return store.Put(bytes.GetBuffer().AsSpan(0, (int)length));
     }
 }

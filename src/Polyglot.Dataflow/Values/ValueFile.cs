@@ -1,69 +1,67 @@
-using System.Buffers;
-using System.Text;
 using Polyglot.Dataflow.Projects;
 using Polyglot.East;
 
 namespace Polyglot.Dataflow.Values;
 
-/// <summary>Converts between what people keep in files and the canonical beast2 file of a value. Pure.</summary>
+/// <summary>Converts between what people keep in files and values.</summary>
 internal static class ValueFile
 {
-    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    /// <summary>The beast2 file of the value, or what is wrong with the content: exactly one is not null.</summary>
+    /// <summary>The value that a file holds, or what is wrong with it: exactly one is not null. Text and JSON are read as they come and never held whole.</summary>
     /// <param name="name">The file's name, for messages.</param>
-    /// <param name="content">All of it.</param>
+    /// <param name="content">All of it, from where it is to its end; text is read in one pass only where it can go back.</param>
     /// <param name="type">The type that the value must have.</param>
     /// <param name="format">Anything but <see cref="FileFormat.Raw"/>.</param>
-    public static (byte[]? Beast2, string? Problem) ToBeast2(string name, ReadOnlySpan<byte> content, EastType type, FileFormat format)
+    /// <exception cref="IOException">The content cannot be read.</exception>
+    public static (object? Value, string? Problem) Read(string name, Stream content, EastType type, FileFormat format)
     {
-        object value;
         switch (format)
         {
             case FileFormat.Beast2:
+                var start = content.Position;
                 var header = Beast2.ReadHeader(content);
                 if (header.IsSuccess && TypeDifference.Find(type, header.Value.Type) is { } difference)
                     return (null, ValueMessages.OtherType(name, difference.ToString()));
+                content.Position = start;
                 var decoded = Beast2.Decode(content, type);
-                if (!decoded.IsSuccess) return (null, ValueMessages.BadContent(name, type.ToString(), decoded.Error.Message));
-                value = decoded.Value;
-                break;
+                return decoded.IsSuccess ? (decoded.Value, null) : (null, ValueMessages.BadContent(name, type.ToString(), decoded.Error.Message));
             case FileFormat.Csv:
-                var table = EastCsv.Decode(type, content);
-                if (!table.IsSuccess) return (null, ValueMessages.BadContent(name, type.ToString(), table.Error.Message));
-                value = table.Value;
-                break;
+                if (content.Length > Array.MaxLength) return (null, ValueMessages.TooLarge(name));
+                var bytes = new byte[content.Length];
+                content.ReadExactly(bytes);
+                var table = EastCsv.Decode(type, bytes);
+                return table.IsSuccess ? (table.Value, null) : (null, ValueMessages.BadContent(name, type.ToString(), table.Error.Message));
             default:
-                if (ReadText(content) is not { } text) return (null, ValueMessages.BadContent(name, type.ToString(), "not UTF-8 text"));
-                var parsed = format == FileFormat.East ? EastText.Parse(type, text) : EastJson.Parse(type, text);
-                if (!parsed.IsSuccess) return (null, ValueMessages.BadContent(name, type.ToString(), parsed.Error.ToString()));
-                value = parsed.Value;
-                break;
+                var parsed = format == FileFormat.East ? EastText.Parse(type, content) : EastJson.Parse(type, content);
+                return parsed.IsSuccess ? (parsed.Value, null) : (null, ValueMessages.BadContent(name, type.ToString(), parsed.Error.ToString()));
         }
-        var bytes = new ArrayBufferWriter<byte>(Math.Max(content.Length, 256));
-        return Beast2.Write(bytes, type, value, Sharing.AsTree) is { } error
-            ? (null, ValueMessages.BadContent(name, type.ToString(), error.Message))
-            : (bytes.WrittenSpan.ToArray(), null);
     }
 
-    /// <summary>What a file of this format holds for the value of a beast2 file, or why there is no such file.</summary>
+    /// <summary>Writes what a file of this format holds for the value of a beast2 file; the problem says why there is no such file.</summary>
     /// <param name="beast2">A whole beast2 file of the type.</param>
     /// <param name="type">The value's type.</param>
     /// <param name="format">East, Json or Csv.</param>
-    public static (byte[]? Content, string? Problem) FromBeast2(ReadOnlySpan<byte> beast2, EastType type, FileFormat format)
+    /// <param name="to">Gets the content, piece by piece.</param>
+    /// <exception cref="IOException">The one cannot be read or the other not written.</exception>
+    public static string? Write(Stream beast2, EastType type, FileFormat format, Stream to)
     {
         var decoded = Beast2.Decode(beast2, type);
-        if (!decoded.IsSuccess) return (null, decoded.Error.Message);
-        if (format == FileFormat.Csv)
+        if (!decoded.IsSuccess) return decoded.Error.Message;
+        switch (format)
         {
-            var table = EastCsv.Encode(type, (EastArray<EastStruct>)decoded.Value);
-            return table.IsSuccess ? (table.Value, null) : (null, table.Error.Message);
+            case FileFormat.Csv:
+                var table = EastCsv.Encode(type, (EastArray<EastStruct>)decoded.Value);
+                if (!table.IsSuccess) return table.Error.Message;
+                to.Write(table.Value);
+                return null;
+            case FileFormat.East:
+                EastText.Print(to, type, decoded.Value);
+                break;
+            default:
+                EastJson.Print(to, type, decoded.Value);
+                break;
         }
-        var text = new ArrayBufferWriter<byte>(beast2.Length);
-        if (format == FileFormat.East) EastText.Print(text, type, decoded.Value);
-        else EastJson.Print(text, type, decoded.Value);
-        text.Write("\n"u8);
-        return (text.WrittenSpan.ToArray(), null);
+        to.Write("\n"u8);
+        return null;
     }
 
     /// <summary>Why results of a type cannot be written to this path, or null; decided when the dataflow is planned.</summary>
@@ -92,18 +90,5 @@ internal static class ValueFile
         var isContent = type.Kind is EastTypeKind.Blob or EastTypeKind.String;
         if (isContent && format != FileFormat.Beast2) return FileFormat.Raw;
         return format;
-    }
-
-    private static string? ReadText(ReadOnlySpan<byte> content)
-    {
-        try
-        {
-            var text = _strict.GetString(content);
-            return text.StartsWith('\uFEFF') ? text[1..] : text;
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
     }
 }

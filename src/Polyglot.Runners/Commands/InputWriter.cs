@@ -26,7 +26,8 @@ internal static class InputWriter
                 return null;
             }
             if (format == TaskFormat.Raw && input.Type.Kind is EastTypeKind.Blob or EastTypeKind.String) return CopyContent(input, path);
-            var value = Beast2.Decode(File.ReadAllBytes(input.Path), input.Type);
+            using var source = new FileStream(input.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var value = Beast2.Decode(source, input.Type);
             if (!value.IsSuccess) return BadInput(input, value.Error.Message);
             using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
             return Write(file, input, format, value.Value);

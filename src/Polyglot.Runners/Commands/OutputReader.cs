@@ -32,7 +32,7 @@ internal static class OutputReader
                 return null;
             }
             if (format == TaskFormat.Raw && request.OutputType.Kind == EastTypeKind.Blob) return WrapBlob(request, from, length, out size);
-            return Convert(request, format, File.ReadAllBytes(path), out size);
+            return Convert(request, format, path, out size);
         }
         catch (Exception e) when (e is FileNotFoundException or UnauthorizedAccessException && WhyMissing(path) is { } reason)
         {
@@ -51,10 +51,10 @@ internal static class OutputReader
         return new FileInfo(path).LinkTarget is { } target ? RunnersMessages.OutputLinkBroken(target) : RunnersMessages.CommandOutputMissing;
     }
 
-    private static TaskError? Convert(TaskRequest request, TaskFormat format, byte[] bytes, out long size)
+    private static TaskError? Convert(TaskRequest request, TaskFormat format, string path, out long size)
     {
         size = 0;
-        var value = Value(request.OutputType, format, bytes, out var problem);
+        var value = Value(request.OutputType, format, path, out var problem);
         if (value is null) return TaskFault(ErrorCodes.DamagedOutput, RunnersMessages.OutputNotInFormat(FormatName(format), request.OutputType.ToString(), problem!));
         using var file = new FileStream(request.OutputPath, FileMode.CreateNew, FileAccess.Write);
         if (Beast2.Write(file, request.OutputType, value, Sharing.AsTree) is { } error) return TaskFault(ErrorCodes.DamagedOutput, error.ToString());
@@ -62,17 +62,39 @@ internal static class OutputReader
         return null;
     }
 
-    /// <summary>Null, with a problem, when the bytes are no value of the type.</summary>
-    private static object? Value(EastType type, TaskFormat format, byte[] bytes, out string? problem)
+    /// <summary>Null, with a problem, when the content is no value of the type. JSON is read as it comes and never held as a whole.</summary>
+    private static object? Value(EastType type, TaskFormat format, string path, out string? problem)
     {
         problem = null;
-        if (format == TaskFormat.Csv)
+        try
         {
-            var rows = EastCsv.Decode(type, bytes);
-            if (rows.IsSuccess) return rows.Value;
-            problem = rows.Error.Message;
+            if (format == TaskFormat.Json)
+            {
+                using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+                var parsed = EastJson.Parse(type, content);
+                if (!parsed.IsSuccess) problem = parsed.Error.ToString();
+                return parsed.IsSuccess ? parsed.Value : null;
+            }
+            var bytes = File.ReadAllBytes(path);
+            return format == TaskFormat.Csv ? Rows(type, bytes, out problem) : Raw(type, bytes, out problem);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            problem = RunnersMessages.NestsTooDeeply;
             return null;
         }
+    }
+
+    private static object? Rows(EastType type, byte[] bytes, out string? problem)
+    {
+        var rows = EastCsv.Decode(type, bytes);
+        problem = rows.IsSuccess ? null : rows.Error.Message;
+        return rows.IsSuccess ? rows.Value : null;
+    }
+
+    private static object? Raw(EastType type, byte[] bytes, out string? problem)
+    {
+        problem = null;
         string text;
         try
         {
@@ -83,24 +105,19 @@ internal static class OutputReader
             problem = RunnersMessages.NotUtf8;
             return null;
         }
-        if (format == TaskFormat.Raw && type.Kind == EastTypeKind.String) return text;
-        if (format == TaskFormat.Raw && type.Kind == EastTypeKind.Null)
+        switch (type.Kind)
         {
-            if (string.IsNullOrWhiteSpace(text)) return EastNull.Boxed;
-            problem = RunnersMessages.NullNotEmpty;
-            return null;
+            case EastTypeKind.String:
+                return text;
+            case EastTypeKind.Null:
+                if (string.IsNullOrWhiteSpace(text)) return EastNull.Boxed;
+                problem = RunnersMessages.NullNotEmpty;
+                return null;
+            default:
+                var parsed = EastText.Parse(type, text.Trim());
+                if (!parsed.IsSuccess) problem = RunnersMessages.Found(text.Trim());
+                return parsed.IsSuccess ? parsed.Value : null;
         }
-        try
-        {
-            var parsed = format == TaskFormat.Json ? EastJson.Parse(type, text) : EastText.Parse(type, text.Trim());
-            if (parsed.IsSuccess) return parsed.Value;
-            problem = format == TaskFormat.Json ? parsed.Error.ToString() : RunnersMessages.Found(text.Trim());
-        }
-        catch (InsufficientExecutionStackException)
-        {
-            problem = RunnersMessages.NestsTooDeeply;
-        }
-        return null;
     }
 
     /// <summary>The file's bytes with a Blob's header before them, copied from file to file whatever their size.</summary>
