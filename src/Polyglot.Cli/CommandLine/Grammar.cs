@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Polyglot.Cli.Verbs;
 using Polyglot.Cli.Verbs.East;
+using Polyglot.Cli.Verbs.History;
 
 namespace Polyglot.Cli.CommandLine;
 
@@ -42,6 +43,11 @@ internal sealed class Grammar
         new CatVerb(),
         new PutVerb(),
         new LsVerb(),
+        new HistoryVerb(),
+        new CheckoutVerb(),
+        new RestoreVerb(),
+        new TagVerb(),
+        new RefsVerb(),
         new RunnersVerb(),
         new DoctorVerb(),
         new EastVerb(),

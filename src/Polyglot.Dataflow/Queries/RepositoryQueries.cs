@@ -1,3 +1,4 @@
+using Polyglot.Dataflow.History;
 using Polyglot.Dataflow.Projects;
 using Polyglot.Dataflow.Recording;
 using Polyglot.Store;
@@ -50,7 +51,7 @@ public sealed class RepositoryQueries(Repository repository, string? dataflow = 
     }
 
     /// <summary>
-    /// What a word stands for: a ref (<c>dataflow/name</c>), the name of a task or an input, the path of an output, an object by its id or
+    /// What a word stands for: a ref (<c>dataflow/name</c>), the name of a task or an input, the path of an output, a tag, an object by its id or
     /// at least four digits of it, or a run by its id or its beginning. Names go before digits.
     /// </summary>
     public ResolvedWord Resolve(string word)
@@ -59,7 +60,7 @@ public sealed class RepositoryQueries(Repository repository, string? dataflow = 
         if (RunId.TryParse(word, out var run)) return repository.Runs.Read(run) is RunRead.Found ? new ResolvedWord.Run(run) : new ResolvedWord.None(null);
         if (ObjectId.TryParse(word, out var id) && repository.Objects.Contains(id)) return new ResolvedWord.Object(id, "object");
         if (RefName.TryParse(word, out var name) && repository.Refs.Get(name).Id is { } target) return new ResolvedWord.Object(target, $"ref {name}");
-        return ResolveName(word) ?? ResolvePrefix(word) ?? new ResolvedWord.None(Suggest(word));
+        return ResolveName(word) ?? ResolveTag(word) ?? ResolvePrefix(word) ?? new ResolvedWord.None(Suggest(word));
     }
 
     private ResolvedWord.Object? ResolveName(string word)
@@ -72,6 +73,8 @@ public sealed class RepositoryQueries(Repository repository, string? dataflow = 
         }
         return null;
     }
+
+    private ResolvedWord.Object? ResolveTag(string word) => Tags.Find(repository, word) is { } id ? new(id, $"tag {word}") : null;
 
     private ResolvedWord? ResolvePrefix(string word)
     {

@@ -1,0 +1,57 @@
+using Polyglot.Dataflow.Projects;
+using Polyglot.Dataflow.Recording;
+using Polyglot.East;
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Values;
+
+/// <summary>Writes objects as the files that people keep. Large contents are streamed. Thread-safe.</summary>
+internal static class ObjectFile
+{
+    private const int ChunkSize = 128 * 1024;
+
+    /// <summary>Writes the file that holds an object's value.</summary>
+    /// <exception cref="InvalidDataException">The object is missing or damaged, or does not hold a value of the type.</exception>
+    public static void Write(IObjectStore objects, ObjectId id, EastType type, FileFormat format, string path)
+    {
+        if (objects.Locate(id) is not ObjectLocation.Found found) throw new InvalidDataException(objects.Locate(id).Problem);
+        if (format is FileFormat.Raw or FileFormat.Beast2)
+        {
+            using var source = new FileStream(found.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (format == FileFormat.Raw) SkipHeader(source, type, found.Size);
+            using var copy = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            source.CopyTo(copy, ChunkSize);
+            return;
+        }
+        using var value = new FileStream(found.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var content = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        if (ValueFile.Write(value, type, format, content) is { } problem) throw new InvalidDataException(problem);
+    }
+
+    /// <summary>Whether two files hold the same bytes; false where the second is not there.</summary>
+    public static bool HasSameContent(string a, string b)
+    {
+        var other = new FileInfo(b);
+        if (!other.Exists || other.Length != new FileInfo(a).Length) return false;
+        using var first = File.OpenRead(a);
+        using var second = File.OpenRead(b);
+        var left = new byte[ChunkSize];
+        var right = new byte[ChunkSize];
+        while (true)
+        {
+            var count = first.ReadAtLeast(left, left.Length, throwOnEndOfStream: false);
+            if (second.ReadAtLeast(right, right.Length, throwOnEndOfStream: false) != count) return false;
+            if (!left.AsSpan(0, count).SequenceEqual(right.AsSpan(0, count))) return false;
+            if (count < left.Length) return true;
+        }
+    }
+
+    private static void SkipHeader(FileStream source, EastType type, long size)
+    {
+        Span<byte> beginning = stackalloc byte[64];
+        var read = source.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+        if (BlobHeader.Read(beginning[..read], type) is not { } header || header.Start + header.Length != size)
+            throw new InvalidDataException(RecordingMessages.NotAFileOf(type));
+        source.Position = header.Start;
+    }
+}
