@@ -1,0 +1,1 @@
+"""The two hundred builtins, one Python function each, by area."""
