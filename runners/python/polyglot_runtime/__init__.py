@@ -3,3 +3,4 @@
 RUNNER = "python"
 VERSION = "1"
 PROTOCOL = 1
+IR_VERSION = "0.0.1-beta.25"      # of East, as the programs that this runtime runs

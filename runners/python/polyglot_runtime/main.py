@@ -8,8 +8,9 @@ import sys
 from _queue import SimpleQueue
 from _thread import start_new_thread
 
-from . import PROTOCOL, RUNNER, VERSION
+from . import IR_VERSION, PROTOCOL, RUNNER, VERSION
 from .execute.interrupts import Interrupts
+from .platforms.signatures import announced
 from .protocol.connection import Connection, take_channels
 from .protocol.flatbuffers import BadPayload, decode
 from .protocol.frames import BadFrame, DEFAULT_LIMIT, FrameReader
@@ -23,18 +24,27 @@ def main(folder):
     connection, reader = Connection(sink), FrameReader(source)
     interrupts = Interrupts()
     interrupts.install()
-    limits = _handshake(reader, connection)
+    plugins = _plugins()
+    limits = _handshake(reader, connection, plugins)
     queue = SimpleQueue()
     listener = _Listener(reader, connection, interrupts, queue)
     start_new_thread(listener.listen, ())
     from .execute.service import Service
-    service = Service(connection, interrupts, limits)
+    service = Service(connection, interrupts, limits, plugins)
     sys.path.remove(folder)
     while True:
         service.run(*queue.get(), listener.free)
 
 
-def _handshake(reader, connection):
+def _plugins():
+    """The packages of platform functions that plugins bring; what one of them does wrong is said when a program asks for it."""
+    if not os.environ.get("POLYGLOT_PLATFORMS"):
+        return {}
+    from .platforms.plugins import Plugins
+    return Plugins(os.environ.pop("POLYGLOT_PLATFORMS"))
+
+
+def _handshake(reader, connection, plugins):
     """Answers Hello with Ready. The host's limits, or None."""
     try:
         payload = reader.next()
@@ -55,7 +65,8 @@ def _handshake(reader, connection):
         features.append("fork")
     connection.send(0, "Ready", {
         "protocol": PROTOCOL, "runner": RUNNER, "runner_version": VERSION, "language": "python",
-        "language_version": sys.version.split()[0], "features": features, "max_concurrency": 1})
+        "language_version": sys.version.split()[0], "features": features, "ir_versions": [IR_VERSION], "max_concurrency": 1,
+        "platform_functions": announced() + (plugins.announced() if plugins else [])})
     return limits
 
 

@@ -137,6 +137,28 @@ class Worker:
 
     def execute(self, script, function, inputs=(), output="Integer", **options):
         """Starts an Execute of inputs [(type, value)]; gives its id."""
+        program = {"kind": 1, "script": script, "function": function, "code_id": options.pop("code_id", "c")}
+        return self._execute(program, inputs, output, options)
+
+    def start_program(self, data, inputs=(), output="Integer", platforms=(), ir_id="", **options):
+        """Starts an Execute of the East program in the bytes of a file; gives its id."""
+        path = self.path("program-%d" % self.number)
+        with open(path, "wb") as file:
+            file.write(data)
+        program = {"kind": 2, "ir_path": path, "ir_id": ir_id, "platforms": list(platforms)}
+        return self._execute(program, inputs, output, options)
+
+    def run_program(self, data, inputs=(), output="Integer", platforms=(), **options):
+        """(name, fields) of the reply, and the bytes of the result's file or None."""
+        number = self.start_program(data, inputs, output, platforms, **options)
+        reply = self.reply(number)
+        path = self.path("output-%d" % number)
+        if not os.path.exists(path):
+            return (*reply, None)
+        with open(path, "rb") as file:
+            return (*reply, file.read())
+
+    def _execute(self, program, inputs, output, options):
         self.number += 1
         described = []
         for index, item in enumerate(inputs):
@@ -146,8 +168,7 @@ class Worker:
                 file.write(data)
             type_ = friendly.parse(item[0]) if not isinstance(item, bytes) else schema.decode_prefix(data, 8)[0]
             described.append({"name": "i%d" % index, "path": path, "schema": schema.encode(type_)})
-        message = {"program": {"kind": 1, "script": script, "function": function, "code_id": options.pop("code_id", "c")},
-                   "inputs": described,
+        message = {"program": program, "inputs": described,
                    "output": {"path": self.path("output-%d" % self.number), "schema": schema.encode(friendly.parse(output))},
                    **options}
         self.send(self.number, "Execute", message)

@@ -5,7 +5,7 @@ import sys
 from time import perf_counter_ns, process_time_ns
 from types import CoroutineType
 
-from ..protocol.messages import PROGRAM_FUNCTION
+from ..protocol.messages import PROGRAM_EAST, PROGRAM_FUNCTION
 from ..values.errors import BadInput, Mismatch, OutputLimit, Unsupported
 from . import failures, files
 from .interrupts import Cancelled
@@ -23,7 +23,8 @@ _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 class Calls:
     """Runs functions in this process. Main thread only."""
 
-    def __init__(self, seeding):
+    def __init__(self, seeding, make_programs):
+        self._make_programs, self._programs = make_programs, None
         self.scripts = Scripts()
         self.plans = Plans()
         self._seeding = seeding
@@ -49,7 +50,7 @@ class Calls:
             if problem:
                 return "Rejected", {"code": problem[0], "reason": problem[1]}
             with _Surroundings(message, self._home):
-                size = self._run(message, usage)
+                size = (self._run_program if message["program"]["kind"] == PROGRAM_EAST else self._run)(message, usage)
             return "Completed", usage.finish({"size": size})
         except Stale as error:
             return "Rejected", {"code": "stale_code", "reason": str(error)}
@@ -61,6 +62,12 @@ class Calls:
             return "Failed", usage.finish({"error": failures.task("out_of_memory", failures.MEMORY).error})
         except BaseException as error:
             return "Failed", usage.finish({"error": failures.internal(error)})
+
+    def _run_program(self, message, usage):
+        if self._programs is None:
+            self._programs = self._make_programs()
+        self._seeding.apply(message["seed"])
+        return self._programs.run(message, usage)
 
     def _run(self, message, usage):
         program, inputs, target = message["program"], message["inputs"] or (), message["output"]
@@ -97,11 +104,14 @@ def _refused(message):
     program, target = message["program"], message["output"]
     if not program or not target or not target["path"] or not target["schema"]:
         return "bad_request", "the request has no program or no output"
-    if program["kind"] != PROGRAM_FUNCTION:
-        return "unsupported", "this runtime runs functions of Python scripts only"
-    if not program["script"] or not program["function"]:
+    if program["kind"] == PROGRAM_EAST:
+        if not program["ir_path"]:
+            return "bad_request", "the program names no file"
+    elif program["kind"] != PROGRAM_FUNCTION:
+        return "unsupported", "this runtime runs functions of Python scripts and East programs"
+    elif not program["script"] or not program["function"]:
         return "bad_request", "the program names no script or no function"
-    if not os.path.isabs(program["script"]):
+    elif not os.path.isabs(program["script"]):
         return "bad_request", "the script's path is not absolute"
     if any(not item["path"] or not item["schema"] for item in message["inputs"] or ()):
         return "bad_request", "an input has no path or no schema"

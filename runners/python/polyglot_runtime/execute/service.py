@@ -22,18 +22,24 @@ _LEVELS = {"debug": DEBUG, "info": INFO, "warning": WARNING, "error": ERROR}
 class Service:
     """Runs requests and sends their events and replies. Main thread only, except what `polyglot` offers to user code."""
 
-    def __init__(self, connection, interrupts, limits):
+    def __init__(self, connection, interrupts, limits, plugins):
         self._connection = connection
+        self._plugins = plugins     # packages of platform functions: name -> Plugins
         self._interrupts = interrupts
         self._limits = limits or dict.fromkeys(name for name, *_ in TABLES["Limits"])
         self._capture = Capture(connection, interrupts)
         self._seeding = Seeding()
-        self._calls = Calls(self._seeding)
+        self._calls = Calls(self._seeding, self._make_programs)
         self._request = 0
         sys.stdin = open(os.devnull)
         sys.stdout, sys.stderr = self._capture.stdout, self._capture.stderr
         polyglot._worker = self
         clibrary.load()
+
+    def _make_programs(self):
+        """What runs East programs: loaded with the first one."""
+        from .programs import Programs
+        return Programs(self._plugins, lambda text: self.log(text, "info"), self._capture.add)
 
     # ---- what `import polyglot` offers ------------------------------------------------------------------------------------
 
