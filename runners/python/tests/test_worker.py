@@ -85,7 +85,7 @@ class Life(unittest.TestCase):
             self.assertEqual(worker.reply(8)[1]["code"], "unsupported")
             worker.send(9, "Execute", {})
             self.assertEqual(worker.reply(9)[1]["code"], "bad_request")
-            worker.send(10, "Execute", {"program": {"kind": 2, "ir_path": "/x"}, "output": {"path": "/x", "schema": b"\x08"}})
+            worker.send(10, "Execute", {"program": {"kind": 9}, "output": {"path": "/x", "schema": b"\x08"}})
             self.assertEqual(worker.reply(10)[1]["code"], "unsupported")
             worker.send(11, "Cancel", {})
             worker.send(12, "Ping")
