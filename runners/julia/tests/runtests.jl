@@ -22,8 +22,10 @@ const VECTORS = joinpath(get(ENV, "POLYGLOT_CONFORMANCE", normpath(joinpath(REPO
 include("json.jl")
 include("friendly.jl")
 include("client.jl")
+include("east.jl")
 
-const TOPICS = isempty(ARGS) ? ["frames", "types", "vectors", "values", "annotations", "hostile", "describe", "worker", "starting"] : ARGS
+const TOPICS = isempty(ARGS) ? ["frames", "types", "vectors", "values", "annotations", "hostile", "describe", "worker", "starting",
+    "east_programs", "east_vectors", "east_suites"] : ARGS
 
 passed(set) = set.n_passed + sum(Int[passed(r) for r in set.results if r isa Test.DefaultTestSet])
 

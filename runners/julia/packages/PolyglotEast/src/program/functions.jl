@@ -26,7 +26,7 @@ function read_function(s::Reader, node::TNode)
         t = type_of(ir)
         is_function_kind(t.kind) || throw(ProgramProblem("the type of a $wanted is $(friendly(t))"))
         found = graph(t)
-        holds_subtype(found, node, Set{Tuple{UInt,UInt}}()) || same_values(found, node) ||
+        holds_subtype(found, node) || same_values(found, node) ||
             decode_fail("Type mismatch: expected $(type_text(node.ty)), got $(type_text(t))", start)
         return s.functions(ir)
     catch e

@@ -275,32 +275,39 @@ function name_of(symbol::Symbol)
 end
 
 "T1 is a subtype of T2 (spec 1.4)."
-is_subtype(a::Ty, b::Ty) = a === b || a === T_NEVER || holds_subtype(graph(a), graph(b), Set{Tuple{UInt,UInt}}())
-function holds_subtype(a::TNode, b::TNode, assumed::Set{Tuple{UInt,UInt}})
-    a.kind == NEVER && return true
-    a === b && return true
-    if a.kind == FUNCTION && b.kind == ASYNC_FUNCTION || is_function_kind(a.kind) && a.kind == b.kind
-    elseif a.kind != b.kind
-        return false
+is_subtype(a::Ty, b::Ty) = a === b || holds_subtype(graph(a), graph(b))
+
+function holds_subtype(a::TNode, b::TNode)
+    (a.kind == NEVER || same_written(a, b)) && return true
+    n = length(a.parts)
+    if a.kind == STRUCT && b.kind == STRUCT
+        return a.names == b.names && all(i -> holds_part(a, i, b, i), 1:n)
+    elseif a.kind == VARIANT && b.kind == VARIANT
+        for i in 1:n
+            k = findfirst(==(a.names[i]), b.names)
+            k !== nothing && holds_part(a, i, b, k) || return false
+        end
+        return true
+    elseif a.kind == FUNCTION && is_function_kind(b.kind) || a.kind == ASYNC_FUNCTION && b.kind == ASYNC_FUNCTION
+        return n == length(b.parts) && all(i -> holds_part(b, i, a, i), 1:n-1) && holds_part(a, n, b, n)
     end
+    return false
+end
+
+# A back-reference on the narrow side holds only against one on the wide side with the same target; anything else descends
+# in the finite side, which ends.
+is_back(n::TNode, i::Int) = n.ty.parts[i].kind == RECURSIVE
+holds_part(a::TNode, i::Int, b::TNode, k::Int) = is_back(a, i) ? is_back(b, k) && same_written(a.parts[i], b.parts[k]) : holds_subtype(a.parts[i], b.parts[k])
+
+# Equal as written; open parts are equal when what they point at is.
+same_written(a::TNode, b::TNode) = a === b || a.ty === b.ty && (a.ty.reach == 0 || same_graph(a, b, Set{Tuple{UInt,UInt}}()))
+function same_graph(a::TNode, b::TNode, assumed::Set{Tuple{UInt,UInt}})
+    (a === b || a.ty === b.ty && a.ty.reach == 0) && return true
+    a.kind == b.kind && length(a.parts) == length(b.parts) && a.names == b.names || return false
     pair = (objectid(a), objectid(b))
     pair in assumed && return true
     push!(assumed, pair)
-    if a.kind == STRUCT
-        a.names == b.names || return false
-        return all(i -> holds_subtype(a.parts[i], b.parts[i], assumed), 1:length(a.parts))
-    elseif a.kind == VARIANT
-        for i in 1:length(a.parts)
-            k = findfirst(==(a.names[i]), b.names)
-            k !== nothing && holds_subtype(a.parts[i], b.parts[k], assumed) || return false
-        end
-        return true
-    elseif is_function_kind(a.kind)
-        n = length(a.parts)
-        n == length(b.parts) || return false
-        return all(i -> holds_subtype(b.parts[i], a.parts[i], assumed), 1:n-1) && holds_subtype(a.parts[n], b.parts[n], assumed)
-    end
-    return same_values(a, b)
+    return all(i -> is_back(a, i) == is_back(b, i) && same_graph(a.parts[i], b.parts[i], assumed), 1:length(a.parts))
 end
 
 "The type with its own back-references replaced by itself, once."

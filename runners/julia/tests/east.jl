@@ -1,0 +1,69 @@
+# What the tests of East programs share.
+
+using Base64
+import PolyglotEast
+const P = PolyglotEast
+
+"A JSON file as the evaluator's own reader sees it: objects in order, numbers as Float64, unpaired surrogates kept."
+function json_file(path::String)
+    item, problem = P.parse_json_text(read(path, String))
+    problem === nothing || error("$path: $problem")
+    return item
+end
+member(o::P.JsonObject, name::String, default = nothing) = (v = P.member(o, name); v === P.ABSENT ? default : v)
+
+"A type from its East text or from its JSON mapping."
+function east_type(item)
+    value = item isa String ? P.parse_east(P.T_TYPE, item) : P.parse_json_value(P.T_TYPE, P.stringify(item))
+    value isa P.TextProblem && error(value.message)
+    return P.type_of_value(value)
+end
+
+"The three functions that the programs of cases call; what is logged goes to a list."
+case_platform(log::Vector{String}) = P.platform_of([
+    P.PlatformFunction("log", [P.T_STRING], P.T_NULL, false, args -> (push!(log, args[1]); nothing)),
+    P.PlatformFunction("fail", [P.T_STRING], P.T_INTEGER, false, args -> throw(P.EastError(args[1], ("platform", Int64(0), Int64(0))))),
+    P.PlatformFunction("later", [P.T_INTEGER], P.T_INTEGER, true, args -> 2 * args[1])])
+
+"What a program of no parameters gives: (value or EastError, its type, log)."
+function run_case(root::P.EVariant)
+    log = String[]
+    platform = case_platform(log)
+    program = P.load_program(root, platform)
+    outcome = try
+        P.run_program(program, Any[], platform)
+    catch e
+        e isa P.EastError || rethrow()
+        e
+    end
+    return outcome, P.output_of(program.type), log
+end
+
+"Compares; a difference is shown with the case that it is in."
+function same(what::String, expected, actual, case::String)
+    isequal(expected, actual) || @info "$what differs in $case" expected actual
+    @test isequal(expected, actual)
+end
+
+haskey_member(o::P.JsonObject, name::String) = P.member(o, name) !== P.ABSENT
+base64(text::String) = base64decode(text)
+
+"JSON of a DateTime with the year in four digits (quirk 11)."
+function padded_year(json::String)
+    m = match(r"^\"(-?)([0-9]+)(-.*)$", json)
+    return string('"', m[1], lpad(m[2], 4, '0'), m[3])
+end
+
+csv_option_type(v) = v isa String ? P.T_STRING : v isa Bool ? P.T_BOOLEAN : v isa Vector ? P.t_array(P.T_STRING) : P.t_dict(P.T_STRING, P.T_STRING)
+function csv_option_value(v)
+    v isa Vector && return P.AnyArray(Any[x for x in v], 0)
+    v isa P.JsonObject || return v
+    dict = P.new_dict(P.graph(P.T_STRING))
+    for (k, x) in zip(v.names, v.values)
+        P.dict_set!(dict, k, x)
+    end
+    return dict
+end
+
+"The text of a type whose Option, of an old file, has its cases the other way round."
+sorted_cases(text) = replace(text, r"\(name=\"some\", type=(.*?)\), \(name=\"none\", type=.Null\)" => s"(name=\"none\", type=.Null), (name=\"some\", type=\1)")
