@@ -27,17 +27,17 @@ const INPUT = let null = ccall(:open, Cint, (Cstring, Cint), "/dev/null", 0)
     fd
 end
 
-# The runtime comes from Julia's cache of compiled packages where that can be used or made, else from source. The cache is
+# Packages of the runtime come from Julia's cache of compiled packages where that can be used or made, else from source. The cache is
 # kept in POLYGLOT_JULIA_CACHE, if that is set, else in the user's first depot.
-function load_runtime()
+function load_package(name::Symbol)
     depots = copy(DEPOT_PATH)
     cache = get(ENV, "POLYGLOT_JULIA_CACHE", "")
     isempty(cache) || pushfirst!(DEPOT_PATH, cache)
     try
-        Core.eval(Main, :(import PolyglotRuntime))
+        Core.eval(Main, :(import $name))
     catch e
         e isa InterruptException && rethrow()
-        without_cache(() -> Core.eval(Main, :(import PolyglotRuntime)))
+        without_cache(() -> Core.eval(Main, :(import $name)))
     finally
         copy!(DEPOT_PATH, depots)
     end
@@ -58,6 +58,6 @@ function without_cache(load)
 end
 
 push!(LOAD_PATH, joinpath(@__DIR__, "packages"))
-load_runtime()
+load_package(:PolyglotRuntime)
 
 PolyglotRuntime.main(INPUT, OUTPUT)

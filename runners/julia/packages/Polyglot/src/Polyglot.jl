@@ -8,6 +8,23 @@ module Polyglot
 export Variant
 
 """
+A function that East programs may call, as a plugin's module declares it in its list `platform`.
+"""
+struct PlatformFunction
+    name::String
+    type::String
+    run::Any
+end
+
+"""
+    platform(name, type, f) -> PlatformFunction
+
+Declares `f` as a platform function. `type` is its signature in the friendly type syntax: `(Array<Float>, Integer) -> Float`. It gets
+and gives Julia's own values: the default forms of the runtime's README.
+"""
+platform(name::AbstractString, type::AbstractString, f) = PlatformFunction(String(name), String(type), f)
+
+"""
     Variant(tag, value = nothing)
 
 A value of an East variant type: the case's name and its payload.

@@ -50,6 +50,9 @@ include("builtins/regex.jl")
 include("builtins/datetimes.jl")
 include("platforms/random.jl")
 include("platforms/testing.jl")
+include("platforms/std.jl")
+include("platforms/plugins.jl")
 include("compile/compile.jl")
+include("execute.jl")
 
 end

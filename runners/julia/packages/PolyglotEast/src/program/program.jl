@@ -16,36 +16,66 @@ end
 "Runs a program; throws `EastError`, whole, or `Stopped`."
 function run_program(p::Program, args::Vector{Any}, platform::Platform; options...)
     begin_run(platform; options...)
-    return on_large_stack() do
-        m = mark()
-        try
-            call_east(EFunction(p.code, Any[]), args)
-        catch e
-            e isa EastError || rethrow()
-            throw(land!(e, m))
-        end
+    return on_large_stack(() -> call_root(p, args))
+end
+
+function call_root(p::Program, args::Vector{Any})
+    m = mark()
+    try
+        return call_east(EFunction(p.code, Any[]), args)
+    catch e
+        e isa EastError || rethrow()
+        throw(land!(e, m))
     end
 end
 
+# ---- The stack -----------------------------------------------------------------------------------------------------------
+
 const STACK_BYTES = 1 << 30
 
-# The memory is taken as it is used.
-function on_large_stack(f)
-    current_task().sticky === nothing
-    result = Ref{Any}(nothing)
-    failure = Ref{Any}(nothing)
-    t = Task(() -> begin
-        try
-            result[] = f()
-        catch e
-            failure[] = (e, catch_backtrace())
-        end
-    end, STACK_BYTES)
-    schedule(t)
-    wait(t)
-    failure[] === nothing || throw(failure[][1])
-    return result[]
+"One task with a large stack runs every program; only what is used of it takes memory."
+mutable struct Stage
+    task::Union{Nothing,Task}
+    job::Any
+    result::Any
+    failed::Bool
+    turn::Condition
 end
+const STAGE = Stage(nothing, nothing, nothing, false, Condition())
+
+function on_large_stack(f)
+    current_task() === STAGE.task && return f()
+    STAGE.turn = Condition()
+    STAGE.job = f
+    if STAGE.task === nothing || istaskdone(STAGE.task)
+        STAGE.task = Task(perform, STACK_BYTES)
+        schedule(STAGE.task)
+    else
+        schedule(STAGE.task)
+    end
+    wait(STAGE.turn)
+    result = STAGE.result
+    STAGE.result = nothing
+    STAGE.failed && throw(result)
+    return result
+end
+
+function perform()
+    while true
+        try
+            STAGE.result = Base.invokelatest(STAGE.job)
+            STAGE.failed = false
+        catch e
+            STAGE.result = e
+            STAGE.failed = true
+        end
+        STAGE.job = nothing
+        notify(STAGE.turn)
+        wait()               # until it is scheduled again
+    end
+end
+
+# ---- Checking ------------------------------------------------------------------------------------------------------------
 
 # What a program names that is not there.
 function check_program(n::IrNode, platform::Platform)

@@ -63,10 +63,14 @@ end
 function execute(w::Worker, id::UInt64, message::Table)
     program = field_of(message, :program, nothing)
     target = field_of(message, :output, nothing)
-    program === nothing || target === nothing || !haskey(program, :script) || !haskey(target, :path) ||
-        field_of(program, :kind, 0) == PROGRAM_FUNCTION || return rejected_frame(id, "unsupported", "this worker runs functions in Julia scripts only")
     program === nothing && return rejected_frame(id, "bad_request", "Execute has no program")
-    haskey(program, :script) && haskey(program, :function) || return rejected_frame(id, "bad_request", "the program names no script or no function")
+    kind = field_of(program, :kind, 0)
+    kind == PROGRAM_FUNCTION || kind == PROGRAM_EAST || return rejected_frame(id, "unsupported", "this worker runs functions in Julia scripts and East programs only")
+    if kind == PROGRAM_EAST
+        haskey(program, :ir_path) || return rejected_frame(id, "bad_request", "the program names no file")
+    else
+        haskey(program, :script) && haskey(program, :function) || return rejected_frame(id, "bad_request", "the program names no script or no function")
+    end
     target === nothing && return rejected_frame(id, "bad_request", "Execute has no output")
     field_of(message, :isolation, 0) == ISOLATION_FORK && return rejected_frame(id, "unsupported", "this worker does not fork")
     c = w.session.shared
@@ -77,6 +81,7 @@ function execute(w::Worker, id::UInt64, message::Table)
     deadline == 0 || slot!(c, DEADLINE, now_ns() + Int64(min(deadline, UInt64(10)^12)) * 1_000_000)
     surroundings = enter_surroundings(message)
     try
+        kind == PROGRAM_EAST && return execute_east(w, id, message, limits)
         t0 = now_ns()
         script = user_code(c, () -> script_of(w, program[:script]::String, field_of(program, :code_id, "")::String))
         return Base.invokelatest(execute_function, w, id, script, program[:function]::String, message, limits, now_ns() - t0)

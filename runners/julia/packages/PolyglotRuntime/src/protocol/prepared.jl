@@ -4,9 +4,14 @@
 const RUNNER_VERSION = "1.0.0"
 const PROTOCOL = 1
 
-const READY_FRAME = encode_frame(UInt64(0), :Ready, table(:protocol => PROTOCOL, :runner => "julia",
+# The version of East whose programs are run.
+const IR_VERSION = "0.0.1-beta.25"
+
+ready_frame() = encode_frame(UInt64(0), :Ready, table(:protocol => PROTOCOL, :runner => "julia",
     :runner_version => RUNNER_VERSION, :language => "julia", :language_version => string(VERSION),
-    :features => String["describe", "progress"], :ir_versions => String[], :max_concurrency => 1))
+    :features => String["describe", "progress"], :ir_versions => String[IR_VERSION], :max_concurrency => 1,
+    :platform_functions => Table[platform_table(f) for f in PLATFORMS]))
+const READY_FRAME = ready_frame()
 
 const ANY_ID = typemax(UInt64)       # not 0, which would not be written; the real one is put in later
 const PONG_FRAME = encode_frame(ANY_ID, :Completed, Table())

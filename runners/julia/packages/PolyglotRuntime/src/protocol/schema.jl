@@ -62,7 +62,7 @@ const MESSAGES = Symbol[:Hello, :Ready, :Execute, :Describe, :Ping, :Cancel, :Sh
     :Completed, :Failed, :Cancelled, :Rejected, :Log, :Output, :Progress]
 const T_HELLO, T_EXECUTE, T_DESCRIBE, T_PING, T_CANCEL, T_SHUTDOWN = 1, 3, 4, 5, 6, 7
 
-const PROGRAM_FUNCTION = 1
+const PROGRAM_FUNCTION, PROGRAM_EAST = 1, 2
 const ISOLATION_FORK = 2
 const SIDE_TASK, SIDE_RUNNER, SIDE_HOST = 1, 2, 3
 const STREAM_STDOUT, STREAM_STDERR = 1, 2

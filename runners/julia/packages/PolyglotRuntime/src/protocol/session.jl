@@ -49,9 +49,17 @@ function open_session(input::Int, output::Int)
         say("this worker speaks protocol $PROTOCOL, the host speaks $low to $high")
         hard_exit(EXIT_VERSION)
     end
-    send(c, READY_FRAME)
+    send(c, ready_to_send())
     start_reader(c)
     return Session(c, limits)
+end
+
+# What plugins add is only known now.
+function ready_to_send()
+    listed = get(ENV, "POLYGLOT_PLATFORMS", "")
+    occursin('{', listed) || return READY_FRAME
+    load_plugin_platforms(listed)
+    return ready_frame()
 end
 
 function read_hello(c::Shared)
