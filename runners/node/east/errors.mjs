@@ -40,7 +40,7 @@ export const MAX_CALL_DEPTH = 10_000;
 export function eastErrorOf(thrown) {
   if (thrown instanceof EastError) return thrown;
   if (!(thrown instanceof RangeError)) return null;
-  const error = new EastError(/call stack/.test(thrown.message) ? TOO_DEEP : thrown.message);
+  const error = new EastError(thrown.message.includes('call stack') ? TOO_DEEP : thrown.message);
   error.cause = thrown;
   return error;
 }

@@ -1,11 +1,15 @@
 /** Relations between types: the same values, and subtyping (spec 1.4). Types are links, so folded and unfolded recursive types meet. */
+import { partsOf } from './types.mjs';
 
 /** Whether two types have the same values: equal when each back-reference is followed. */
 export function sameValues(a, b, seen = new Map()) {
   return holds(a, b, seen, sameParts);
 }
 
-/** Whether every value of `a` is one of `b`, and may be used where `b` is asked for. */
+/** Whether values of `a` may be given where `b` is asked for. */
+export const fits = (a, b) => isSubtype(a, b) || sameValues(a, b);
+
+/** Subtyping as the language has it: without unfolding `b`. */
 export function isSubtype(a, b, seen = new Map()) {
   return holds(a, b, seen, subtypeParts);
 }
@@ -31,17 +35,22 @@ function subtypeParts(a, b, seen) {
   if (isFunction(a) && isFunction(b)) {
     if (a.parts.length !== b.parts.length || (a.tag === 'AsyncFunction' && b.tag === 'Function')) return false;
     const last = a.parts.length - 1;
-    return a.parts.every((part, i) => (i === last ? isSubtype(part, b.parts[i], seen) : isSubtype(b.parts[i], part, new Map())));
+    return a.parts.every((_, i) => (i === last ? partHolds(a, i, b, i, seen) : partHolds(b, i, a, i, new Map())));
   }
   if (a.tag !== b.tag) return false;
   switch (a.tag) {
     case 'Struct':
-      return a.names.length === b.names.length && a.names.every((name, i) => name === b.names[i] && isSubtype(a.parts[i], b.parts[i], seen));
+      return a.names.length === b.names.length && a.names.every((name, i) => name === b.names[i] && partHolds(a, i, b, i, seen));
     case 'Variant':
-      return a.names.every((name, i) => {
-        const k = b.names.indexOf(name);
-        return k >= 0 && isSubtype(a.parts[i], b.parts[k], seen);
-      });
+      return a.names.every((name, i) => b.names.includes(name) && partHolds(a, i, b, b.names.indexOf(name), seen));
     default: return sameValues(a, b, new Map());
   }
 }
+
+/** A back-reference is a subtype of a back-reference only: an unfolded type is a subtype of the folded one, but not the reverse. */
+function partHolds(a, i, b, k, seen) {
+  if (isBack(a, i) && !isBack(b, k)) return false;
+  return isSubtype(a.parts[i], b.parts[k], seen);
+}
+
+const isBack = (link, i) => partsOf(link.type)[i].tag === 'Recursive';

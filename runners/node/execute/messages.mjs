@@ -20,5 +20,8 @@ export const TEXT = {
   outputLimit: (limit) => `the result takes more than ${limit} bytes, the limit of this task`,
   outputFailed: (path, problem) => `the result cannot be written to ${path}: ${problem}`,
   neverSettles: 'the promise can never settle: nothing is left that it could be waiting for',
+  programArity: (takes, given) => `Function expects ${takes} inputs, got ${given}`,
+  programInput: (i, expected, found) => `input ${i + 1}: the program takes ${expected}, the task gives ${found}`,
+  programOutput: (expected, found) => `the task asks for ${expected}, the program gives ${found}`,
   outOfMemory: 'out of memory',
 };

@@ -7,6 +7,7 @@ import { isOutOfMemory, isStackOverflow, readInput, writeOutput } from './files.
 import { TEXT } from './messages.mjs';
 import { planOf } from './plan.mjs';
 import { seedRandom } from './random.mjs';
+import { setEnvironment } from './variables.mjs';
 
 /** One execution; `timings` fill up as it goes. */
 export class Run {
@@ -107,17 +108,4 @@ function encode(plan, result, limit) {
     if (isOutOfMemory(error)) throw new Failure('Task', 'out_of_memory', TEXT.outOfMemory, { details: error.message });
     throw userFailure(error); // a getter or a proxy of the result
   }
-}
-
-/** Sets the request's variables; the function that is returned puts back what was there. */
-function setEnvironment(pairs) {
-  if (pairs.length === 0) return () => {};
-  const before = pairs.map(({ key }) => [key, process.env[key]]);
-  for (const { key, value } of pairs) process.env[key] = value ?? '';
-  return () => {
-    for (const [key, value] of before.reverse()) {
-      if (value === undefined) delete process.env[key];
-      else process.env[key] = value;
-    }
-  };
 }

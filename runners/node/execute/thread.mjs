@@ -10,6 +10,7 @@ import { descriptionOf } from '../describe/describe.mjs';
 import { Slot } from '../host/slot.mjs';
 import { decodeEnvelope } from '../protocol/decode.mjs';
 import { encodeFrame } from '../protocol/encode.mjs';
+import { STREAMS } from '../protocol/output.mjs';
 import { current } from '../sdk/current.mjs';
 import { Capture } from './capture.mjs';
 import { Failure, Refusal, internalError, thrownError } from './failures.mjs';
@@ -76,9 +77,19 @@ class ComputeLoop {
   }
 
   #execute(request, message) {
+    if (message.program.kind === 'East') return this.#program(request, message);
     request.run = new Run(message, this.#scripts, process.hrtime.bigint);
     const size = request.run.start();
     return size instanceof Promise ? size.then((bytes) => ({ size: BigInt(bytes) })) : { size: BigInt(size) };
+  }
+
+  async #program(request, message) {
+    const { ProgramRun } = await import('./program.mjs'); // East is loaded when it is asked for
+    request.run = new ProgramRun(message, process.hrtime.bigint, {
+      write: (stream, text) => this.#capture.write(STREAMS[stream], Buffer.from(text)),
+      log: (level, text) => this.#capture.event('Log', { level, message: text }),
+    });
+    return { size: BigInt(await request.run.start()) };
   }
 
   #complete(request, fields) {

@@ -1,6 +1,9 @@
 /** Owns the compute thread: starts it, stops it at once, and tells when it ended. */
 import { MessageChannel, Worker } from 'node:worker_threads';
 
+/** Room for 10,000 nested calls of East with large frames. Only what is used takes memory. */
+const STACK_MB = 256;
+
 const ENTRY = new URL('../execute/thread.mjs', import.meta.url);
 
 /** The one thread that runs user code. A stopped thread is replaced by a fresh one, in which no script is loaded. */
@@ -31,6 +34,7 @@ export class ComputeThread {
     const worker = new Worker(ENTRY, {
       workerData: { memory: this.#slot.memory, port: port2, channel: this.#channel, answered: this.#slot.sequence },
       transferList: [port2],
+      resourceLimits: { stackSizeMb: STACK_MB },
       stdout: true,
       stderr: true,
     });

@@ -2,6 +2,8 @@
  * The conversation with the host, on the thread that reads frames and never computes. Requests go to the compute thread, which
  * answers them by itself; this side answers what cannot wait: Ping, Cancel, Shutdown, refusals, and requests whose thread ended.
  */
+import { IR_VERSION } from '../east/version.mjs';
+import { announced } from '../platforms/announce.mjs';
 import { encodeFrame } from '../protocol/encode.mjs';
 import { decodeEnvelope } from '../protocol/decode.mjs';
 import { DEFAULT_MAX_FRAME_BYTES } from '../protocol/frames.mjs';
@@ -12,6 +14,7 @@ import { EXIT, TEXT } from './messages.mjs';
 
 const MAX_FRAME_BYTES = 1024 * 1024 * 1024;
 const MAX_TIMER_MS = 0x7fffffff;
+const PLATFORMS = 'POLYGLOT_PLATFORMS';
 
 /** Raised to end the process: the exit code and the line for stderr. */
 export class Ending extends Error {
@@ -76,6 +79,24 @@ export class Session {
     }
     this.#slot.maxFrameBytes = Math.min(hello.limits?.max_frame_bytes || DEFAULT_MAX_FRAME_BYTES, MAX_FRAME_BYTES);
     this.#greeted = true;
+    const variable = process.env[PLATFORMS];
+    if (variable) return this.#plugins(variable);
+    return this.#ready([]);
+  }
+
+  /** Plugins are loaded here only for the types of their functions; what cannot be loaded is not announced. */
+  async #plugins(variable) {
+    const { readPlugins } = await import('../platforms/plugin-modules.mjs');
+    let functions = [];
+    try {
+      functions = (await readPlugins(variable)).flatMap((each) => each.functions);
+    } catch (error) {
+      process.stderr.write(`${TEXT.plugins(error.message)}\n`);
+    }
+    this.#ready(functions);
+  }
+
+  #ready(plugins) {
     this.#send(0n, 'Ready', {
       protocol: PROTOCOL_VERSION,
       runner: 'node',
@@ -83,14 +104,15 @@ export class Session {
       language: 'javascript',
       language_version: process.versions.node,
       features: ['describe', 'cancel'],
+      ir_versions: [IR_VERSION],
+      platform_functions: announced(plugins),
       max_concurrency: 1,
     });
   }
 
   #execute(id, message, payload) {
     const kind = message.program?.kind;
-    if (kind === 'East') return this.#reject(id, 'unsupported', TEXT.noEast);
-    if (kind !== 'Function') return this.#reject(id, 'bad_request', TEXT.noProgram);
+    if (kind !== 'Function' && kind !== 'East') return this.#reject(id, 'bad_request', TEXT.noProgram);
     if (message.isolation === 'Fork') return this.#reject(id, 'unsupported', TEXT.noFork);
     if (!this.isBusy) enter(message.work_dir);
     return this.#handOver(id, payload, message.deadline_ms);

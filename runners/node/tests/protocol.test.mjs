@@ -170,7 +170,7 @@ test('Shutdown while a request runs cancels that first', async (t) => {
 test('what this runtime does not do is rejected by name', async (t) => {
   const worker = await WorkerProcess.ready(t);
   const cases = [
-    ['Execute', { program: { kind: 'East', ir_path: '/x' } }, 'unsupported'],
+    ['Execute', { program: { kind: 'East', ir_path: '/x' }, isolation: 'Fork' }, 'unsupported'],
     ['Execute', { program: { kind: 'Function', script: KIT, function: 'state' }, isolation: 'Fork' }, 'unsupported'],
     ['Execute', {}, 'bad_request'],
     ['Completed', {}, 'bad_request'],

@@ -61,7 +61,7 @@ export const blobs = {
   },
   BlobDecodeUtf16: () => decodeUtf16,
   BlobEncodeBeast: ([link]) => checked(link, () => beastEncoderOf(link)),
-  BlobDecodeBeast: ([link]) => checked(link, () => (blob) => failing(TEXT.decodeBeast, () => decodeBeast(link, bufferOf(blob)))),
+  BlobDecodeBeast: ([link]) => checked(link, () => (blob) => failing(TEXT.decodeBeast, () => decodeBeast(link.type, bufferOf(blob)).value)),
   BlobEncodeBeast2: ([link]) => (value) => failing((problem) => problem, () => new Uint8Array(writeFile(link.type, value))),
   BlobDecodeBeast2: ([link], environment) => (blob) => failing(TEXT.decodeBeast2,
     () => readFile(bufferOf(blob), link.type, { anyKeyOrder: true, functions: environment.functions })),

@@ -9,9 +9,6 @@ import { DecodeError } from '../reader.mjs';
 import { MAGIC, encodeSchema, readSchema } from '../schema.mjs';
 import { irType } from './type.mjs';
 
-/** The version of East whose programs are understood. */
-export const IR_VERSION = '0.0.1-beta.25';
-
 let header = null;
 
 /** What every beast2 file of a program of this version begins with. */

@@ -1,6 +1,6 @@
 /** What a program may call outside of itself. */
 import { EastError, ProgramError } from '../errors.mjs';
-import { isSubtype } from '../subtype.mjs';
+import { fits } from '../subtype.mjs';
 import { eastText } from '../print.mjs';
 
 /**
@@ -47,11 +47,11 @@ export class Environment {
     if (found.inputs.length !== items.length) throw new ProgramError(TEXT.count(name, found.inputs.length, items.length));
     items.forEach((argument, i) => {
       const link = linkOf(argument.value.type);
-      if (!isSubtype(link, found.inputs[i])) throw new ProgramError(TEXT.argument(name, i, eastText(found.inputs[i].type), eastText(link.type)));
+      if (!fits(link, found.inputs[i])) throw new ProgramError(TEXT.argument(name, i, eastText(found.inputs[i].type), eastText(link.type)));
     });
     if (found.isAsync && !isInAsync) throw new ProgramError(TEXT.async(name));
     const result = linkOf(type);
-    if (!isSubtype(found.output, result)) throw new ProgramError(TEXT.result(name, eastText(result.type), eastText(found.output.type)));
+    if (!fits(found.output, result)) throw new ProgramError(TEXT.result(name, eastText(result.type), eastText(found.output.type)));
     if (!this.#bound.has(name)) this.#bound.set(name, guarded(found));
     return { call: this.#bound.get(name), isAsync: found.isAsync };
   }

@@ -5,7 +5,7 @@ import { readProgram } from '../ir/read.mjs';
 import { linkOfValue } from '../ir/types-of-values.mjs';
 import { TEXT as BEAST2_TEXT } from '../formats/beast2/messages.mjs';
 import { eastText } from '../print.mjs';
-import { isSubtype } from '../subtype.mjs';
+import { fits } from '../subtype.mjs';
 import { Environment, depths } from './environment.mjs';
 
 /** A function that came inside a value cannot be used. */
@@ -59,7 +59,7 @@ function functionMaker(environment) {
     let known = made.get(node);
     if (known === undefined) {
       const found = linkOfValue(node.value.type);
-      if (!isSubtype(found, link)) throw new FunctionProblem(BEAST2_TEXT.mismatch(eastText(link.type), eastText(found.type)), true);
+      if (!fits(found, link)) throw new FunctionProblem(BEAST2_TEXT.mismatch(eastText(link.type), eastText(found.type)), true);
       try {
         known = compileProgram(node, environment).function;
       } catch (error) {

@@ -43,20 +43,21 @@ export function encoderOf(link) {
 }
 
 /**
- * Reads a file of an expected type.
+ * Reads a file of an expected type, or (null) of any.
+ * @returns {{type: import('../../types.mjs').EastType, value: any}}
  * @throws {FormatError}
  */
-export function decode(link, bytes) {
+export function decode(expected, bytes) {
   checkMagic(bytes, MAGIC);
   const reader = new Beast1Reader(bytes, MAGIC.length);
   const found = reader.type();
-  const sorted = sort(found);
-  const problem = typeProblem(sorted);
+  const type = sort(found);
+  const problem = typeProblem(type);
   if (problem !== null) throw new FormatError(BEAST2_TEXT.badType(problem, MAGIC.length));
-  if (!sameType(sorted, link.type)) throw new FormatError(BEAST2_TEXT.mismatch(eastText(link.type), eastText(sorted)));
+  if (expected !== null && !sameType(type, expected)) throw new FormatError(BEAST2_TEXT.mismatch(eastText(expected), eastText(type)));
   const value = reader.value(found);
   if (reader.at < bytes.length) throw new FormatError(BEAST2_TEXT.trailing(reader.at, bytes.length - reader.at));
-  return value;
+  return { type, value };
 }
 
 /** The type with its cases in order; a file may have them otherwise, and its tags count as it has them. */

@@ -150,9 +150,8 @@ export class Beast1Reader {
   }
 
   #blob() {
-    const start = this.at;
     const length = this.#bits('blob length');
-    if (length > BigInt(this.bytes.length - this.at)) this.fail(BEAST2_TEXT.underflowOf('blob', start, length));
+    if (length > BigInt(this.bytes.length - this.at)) this.fail(BEAST2_TEXT.underflowOf('blob data', this.at, length));
     const blob = new Uint8Array(this.bytes.subarray(this.at, this.at + Number(length)));
     this.at += blob.length;
     return blob;

@@ -1,8 +1,10 @@
 /** Whole beast2 files: magic, type, value. */
+import { ProgramError } from '../../errors.mjs';
+import { typeOfTypes } from '../../ir/type.mjs';
+import { linkOfValue } from '../../ir/types-of-values.mjs';
 import { linkOf } from '../../link.mjs';
 import { eastText } from '../../print.mjs';
-import { DecodeError } from '../../reader.mjs';
-import { MAGIC, encodeSchema, readSchema } from '../../schema.mjs';
+import { MAGIC, encodeSchema } from '../../schema.mjs';
 import { readerOf, writerOf } from './codec.mjs';
 import { TEXT } from './messages.mjs';
 import { Beast2Reader, FormatError } from './reader.mjs';
@@ -20,10 +22,9 @@ export function readFile(bytes, type, options) {
   const head = headOf(link);
   let at = head.length;
   if (bytes.length < at || head.compare(bytes, 0, at) !== 0) {
-    checkMagic(bytes, MAGIC);
-    const found = schema(bytes);
-    if (linkOf(found.type) !== link) throw new FormatError(TEXT.mismatch(eastText(type), eastText(found.type)));
-    at = found.end;
+    const found = readHeader(bytes);
+    if (found.link !== link) throw new FormatError(TEXT.mismatch(eastText(type), eastText(found.link.type)));
+    at = found.at;
   }
   const reader = new Beast2Reader(bytes, at, options);
   const value = readerOf(link)(reader);
@@ -53,11 +54,27 @@ export function checkMagic(bytes, magic) {
   for (let i = 0; i < magic.length; i++) if (bytes[i] !== magic[i]) throw new FormatError(TEXT.badMagic(i, magic[i], bytes[i]));
 }
 
-function schema(bytes) {
+/**
+ * The type of a file, and where its value begins.
+ * @throws {FormatError}
+ */
+export function readHeader(bytes) {
+  checkMagic(bytes, MAGIC);
+  const reader = new Beast2Reader(bytes, MAGIC.length);
+  const value = readerOf(linkOf(typeOfTypes()))(reader);
   try {
-    return readSchema(bytes, MAGIC.length);
+    return { link: linkOfValue(value), at: reader.at };
   } catch (error) {
-    if (error instanceof DecodeError) throw new FormatError(error.message);
+    if (error instanceof ProgramError) throw new FormatError(TEXT.badType(error.message, MAGIC.length));
     throw error;
   }
+}
+
+/** Reads a file of any type. @throws {FormatError} */
+export function readAny(bytes, options) {
+  const { link, at } = readHeader(bytes);
+  const reader = new Beast2Reader(bytes, at, options);
+  const value = readerOf(link)(reader);
+  reader.atEnd();
+  return { link, value };
 }
