@@ -12,6 +12,7 @@ from polyglot_runtime.ir.compile.program import Program
 from polyglot_runtime.ir.errors import EastError
 from polyglot_runtime.ir.formats.text_printing import print_text
 from polyglot_runtime.ir.thread import THREAD
+from polyglot_runtime.ir.type_values import Types
 from polyglot_runtime.platforms import PlatformFunction
 
 CASES = REPOSITORY / "ir" / "conformance" / "programs"
@@ -55,7 +56,7 @@ def outcome(ir, name=""):
             arguments = root[1][4][1][4]
             arguments[0] = "Value", (*arguments[0][1][:2], ("String", "a\ud800b"))
         value = evaluate(root, test_platform(log))
-        output = program.Types().of(root[1][0])[2]
+        output = Types().of(root[1][0])[2]
         found["text"] = THREAD.run(lambda: print_text(output, value))
     except EastError as error:
         found["error"] = error.message

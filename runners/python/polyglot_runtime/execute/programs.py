@@ -12,9 +12,10 @@ from ..ir.errors import EastError, NotLoaded
 from ..ir.formats.beast2 import codec
 from ..ir.formats.beast2_writing import CannotWrite
 from ..ir.formats.binary import BadBytes
-from ..ir.program import Types, load
+from ..ir.program import load
 from ..ir.subtyping import subtype
 from ..ir.thread import THREAD
+from ..ir.type_values import Types
 from ..platforms import CURRENT
 from ..platforms.generator import Generator
 from ..platforms.registry import platform

@@ -9,7 +9,7 @@ from .compile.calls import ARITY, NO_BUILTIN, TYPES
 from .compile.nodes import walk
 from .compile.program import NO_PLATFORM
 from .errors import NotLoaded
-from .program import Types
+from .type_values import Types
 from .subtyping import subtype
 
 ARGUMENTS = "%s:%d:%d: the platform function '%s' takes %d arguments, got %d"

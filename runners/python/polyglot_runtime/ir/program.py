@@ -8,11 +8,12 @@ import hashlib
 
 from ..east import schema
 from ..east.text import friendly
-from ..east.types import BLOB, BOOLEAN, BadType, DATETIME, FLOAT, INTEGER, NULL, STRING, graph, nodes
+from ..east.types import BLOB, BOOLEAN, DATETIME, FLOAT, INTEGER, NULL, STRING, graph, nodes
 from .errors import NotLoaded
 from .formats.binary import BadBytes, Reader, check_magic
 from .formats.beast2_reading import reader_of
 from .formats.beast2_writing import writer_of
+from .type_values import TYPE_OF_TYPES, read_type
 
 MAX_NODES = 4000000
 UNSUPPORTED = "unsupported IR version: this program was made for another version of East (here: 0.0.1-beta.25); export it with that version"
@@ -25,17 +26,6 @@ def _struct(fields, types):
     return "Struct", tuple((name, types[kind]) for name, kind in (part.split(":") for part in fields.split()))
 
 
-def _type_of_types():
-    def named(levels):
-        return "Array", ("Struct", (("name", STRING), ("type", ("Recursive", levels))))
-    function = "Struct", (("inputs", ("Array", ("Recursive", 3))), ("output", ("Recursive", 2)))
-    table = "Struct", (("key", ("Recursive", 2)), ("value", ("Recursive", 2)))
-    parts = {"Array": ("Recursive", 1), "AsyncFunction": function, "Dict": table, "Function": function, "Recursive": INTEGER,
-             "Ref": ("Recursive", 1), "Set": ("Recursive", 1), "Struct": named(3), "Variant": named(3)}
-    return "Variant", tuple((name, parts.get(name, NULL)) for name in schema.TAGS)
-
-
-TYPE_OF_TYPES = _type_of_types()
 LOCATION = ("Struct", (("filename", STRING), ("line", INTEGER), ("column", INTEGER)))
 _LABEL = ("Struct", (("name", STRING), ("location", LOCATION)))
 _LITERAL = ("Variant", (("Blob", BLOB), ("Boolean", BOOLEAN), ("DateTime", DATETIME), ("Float", FLOAT), ("Integer", INTEGER),
@@ -97,11 +87,11 @@ def load(data):
             at = len(HEADER)
         else:
             check_magic(data, schema.MAGIC)
-            found, at = schema.decode_prefix(data, len(schema.MAGIC))
+            found, at = read_type(data, len(schema.MAGIC))
             if found != IR:
                 raise NotLoaded(UNSUPPORTED if _looks_like_ir(found) else NOT_A_PROGRAM % friendly(found))
         return load_value(data, at)
-    except (BadBytes, BadType) as error:
+    except BadBytes as error:
         raise NotLoaded(str(error)) from None
 
 
@@ -125,36 +115,3 @@ def _looks_like_ir(type_):
         names = [name for name, _ in type_[1]]
         return "Function" in names and "Builtin" in names
     return type_[0] == "Struct" and any(_looks_like_ir(part) for _, part in type_[1])
-
-
-class Types:
-    """Types of nodes as tuples. A list of parts that several types share is looked at once."""
-
-    def __init__(self):
-        self._lists = {}
-
-    def of(self, value):
-        """The type that a value of the type of types describes."""
-        kind, content = value
-        if content is None:
-            return (kind,)
-        if kind in ("Struct", "Variant"):
-            return kind, self._list(content, self._named)
-        if kind in ("Array", "Ref", "Set"):
-            return kind, self.of(content)
-        if kind == "Dict":
-            return kind, self.of(content[0]), self.of(content[1])
-        if kind == "Recursive":
-            return value
-        return kind, self._list(content[0], self.of), self.of(content[1])
-
-    def _named(self, part):
-        return part[0], self.of(part[1])
-
-    def _list(self, parts, convert):
-        known = self._lists.get(id(parts))
-        if known is None:
-            made = tuple([convert(part) for part in parts])
-            self._lists[id(parts)] = parts, made        # holding the list, so that its id stays its own
-            return made
-        return known[1]

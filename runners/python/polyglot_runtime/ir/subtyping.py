@@ -35,7 +35,7 @@ def _backs(node):
 
 
 def _holds(narrow, wide, back, assumed):
-    if narrow.kind == "Never" or narrow.identity == wide.identity:
+    if narrow.kind == "Never" or _same(narrow, wide):
         return True
     if (id(narrow), id(wide)) in assumed:
         return True
@@ -52,8 +52,13 @@ def _holds(narrow, wide, back, assumed):
     return False
 
 
+def _same(a, b):
+    """Whether two types are the same as they are written, and what they refer to outside too."""
+    return a.type == b.type and a.identity == b.identity
+
+
 def _part(narrow, i, wide, k, back, assumed):
     a, b = narrow.parts[i], wide.parts[k]
     if back[id(narrow)][i]:
-        return back[id(wide)][k] and a.identity == b.identity
+        return back[id(wide)][k] and _same(a, b)
     return _holds(a, b, back, assumed)

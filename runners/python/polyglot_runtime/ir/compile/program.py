@@ -9,7 +9,7 @@ from ..builtins.texts import check_replacement
 from ..containers import EastDict, EastSet, LOCKS, Ref, lock, unlock
 from ..errors import EastError, NotLoaded, TOO_DEEP
 from ..order import relation
-from ..program import Types
+from ..type_values import Types
 from .code import assemble
 from .function import FunctionCompiler
 from .locations import UNITS, caught

@@ -2,8 +2,8 @@
 
 from ...east import schema
 from ...east.text import east
-from ...east.types import BadType, graph
-from .binary import BadBytes, BAD_TYPE, NOT_COMPILED, Reader, TYPE_MISMATCH, check_magic
+from ...east.types import graph
+from .binary import BadBytes, NOT_COMPILED, Reader, TYPE_MISMATCH, check_magic
 from .beast2_reading import reader_of
 from .beast2_writing import CannotWrite, Writer, obstacle, writer_of
 
@@ -25,10 +25,8 @@ class Codec:
         if data[:len(header)] == header:
             return len(header)
         check_magic(data, schema.MAGIC)
-        try:
-            found, at = schema.decode_prefix(data, len(schema.MAGIC))
-        except BadType as error:
-            raise BadBytes(BAD_TYPE % (len(schema.MAGIC), error)) from None
+        from ..type_values import read_type
+        found, at = read_type(data, len(schema.MAGIC))
         if found != self.type:
             raise BadBytes(TYPE_MISMATCH % (east(self.type), east(found)))
         return at
@@ -62,6 +60,14 @@ class Codec:
             self._write(Writer(out), value)
         except CannotWrite:
             raise obstacle(self.node, value) from None
+
+
+def decode_any(data, any_order=False):
+    """(type, value) of a whole file of any type. Raises BadBytes."""
+    from ..type_values import read_type
+    check_magic(data, schema.MAGIC)
+    type_, at = read_type(data, len(schema.MAGIC))
+    return type_, codec(type_).decode_value(data, at, any_order)
 
 
 def codec(type_):

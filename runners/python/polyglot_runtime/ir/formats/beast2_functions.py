@@ -2,8 +2,9 @@
 
 from ...east.text import east
 from ..functions import node_of
-from ..program import HAS_CAPTURES, Types, read_node, write_node
+from ..program import HAS_CAPTURES, read_node, write_node
 from ..subtyping import same_values, subtype
+from ..type_values import Types
 from .binary import BadBytes, NOT_COMPILED, TYPE_MISMATCH
 
 EXPECTED = "Expected %s IR, got %s at offset %d"
