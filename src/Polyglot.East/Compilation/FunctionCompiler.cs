@@ -125,6 +125,7 @@ internal sealed partial class FunctionCompiler
     /// <summary>The effects of a node.</summary>
     public void EmitVoid(IrNode node)
     {
+        if (TryEmitEndless(node)) return;
         switch (node)
         {
             case ValueNode or VariableNode: break;
@@ -154,6 +155,7 @@ internal sealed partial class FunctionCompiler
     private Type EmitValue(IrNode node)
     {
         var held = Clr.Held(node.Type);
+        if (TryEmitEndless(node)) return held;
         switch (node)
         {
             case ValueNode n: EmitLiteral(n); return held;
@@ -176,6 +178,28 @@ internal sealed partial class FunctionCompiler
             case VariantNode n: EmitVariant(n); return typeof(EastVariant);
             default: throw new InvalidOperationException($"{node.GetType().Name} of type {node.Type} has no value");
         }
+    }
+
+    /// <summary>What takes apart a value that is never there has no type to take it apart by: it is the effects of that part.</summary>
+    private bool TryEmitEndless(IrNode node)
+    {
+        var taken = node switch
+        {
+            MatchNode n => n.Variant,
+            GetFieldNode n => n.Struct,
+            CallNode n => n.Function,
+            ForArrayNode n => n.Array,
+            ForSetNode n => n.Set,
+            ForDictNode n => n.Dict,
+            _ => null,
+        };
+        if (taken?.Type.Kind != EastTypeKind.Never) return false;
+        var outer = _point;
+        if (node is CallNode) SetPoint(new ErrorPoint(node.Location, PointKind.Call, outer));
+        EmitVoid(taken);
+        EmitUnreachable();
+        SetPoint(outer);
+        return true;
     }
 
     /// <summary>

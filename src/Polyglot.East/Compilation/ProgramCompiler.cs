@@ -24,19 +24,21 @@ internal sealed class ProgramCompiler
     private readonly Dictionary<VariantCase, EastVariant> _cases = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<FunctionCompiler> _waiting = new();
     private readonly List<PlatformUse> _platform = [];
+    private readonly bool? _optimize;
     private int _inlineText;
 
-    private ProgramCompiler()
+    private ProgramCompiler(bool? optimize)
     {
+        _optimize = optimize;
         var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("East program"), AssemblyBuilderAccess.RunAndCollect);
         assembly.SetCustomAttribute(new CustomAttributeBuilder(IgnoresAccessChecks, [typeof(ProgramCompiler).Assembly.GetName().Name!]));
         _type = assembly.DefineDynamicModule("East").DefineType("Program", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
     }
 
     /// <summary>Translates a function without captures. Wants a large stack, since nodes may be nested deeply.</summary>
-    public static CompiledCode Compile(FunctionNode root)
+    public static CompiledCode Compile(FunctionNode root, bool? optimize = null)
     {
-        var compiler = new ProgramCompiler();
+        var compiler = new ProgramCompiler(optimize);
         var main = compiler.DefineMethod("Main", typeof(EastFunction), [typeof(Closure)]);
         new FunctionCompiler(compiler, main, root).EmitMain();
         while (compiler._waiting.TryDequeue(out var function)) function.EmitFunction();
@@ -88,7 +90,7 @@ internal sealed class ProgramCompiler
         Type[] parameters = [typeof(Closure), .. node.Type.Inputs.Select(Clr.Held)];
         var method = DefineMethod(name, Clr.Held(node.Type.Output), parameters);
         var function = new FunctionCompiler(this, method, node, captured);
-        if (function.IsWorthOptimizing) method.SetImplementationFlags(MethodImplAttributes.AggressiveOptimization);
+        if (_optimize ?? function.IsWorthOptimizing) method.SetImplementationFlags(MethodImplAttributes.AggressiveOptimization);
         _waiting.Enqueue(function);
         return function.LargeFrame > 0 ? Guarded(name, method, parameters, function.LargeFrame) : method;
     }

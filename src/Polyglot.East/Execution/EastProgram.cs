@@ -41,10 +41,16 @@ public sealed class EastProgram
 
     /// <summary>Checks a function without captures and makes it ready.</summary>
     /// <inheritdoc cref="Compile(IrProgram, IEnumerable{PlatformFunction})"/>
-    public static EastProgram Compile(FunctionNode root, IEnumerable<PlatformFunction> platform)
+    public static EastProgram Compile(FunctionNode root, IEnumerable<PlatformFunction> platform) => Compile(root, platform, optimize: null);
+
+    /// <param name="root">Any function without captures.</param>
+    /// <param name="platform">What it may call.</param>
+    /// <param name="optimize">Whether the CLR optimizes every function at once, or none before it ran often; null to decide for each.</param>
+    /// <inheritdoc cref="Compile(IrProgram, IEnumerable{PlatformFunction})"/>
+    internal static EastProgram Compile(FunctionNode root, IEnumerable<PlatformFunction> platform, bool? optimize)
     {
         var functions = platform.ToDictionary(function => function.Name);
-        return new EastProgram(root, Translate(root, functions), functions);
+        return new EastProgram(root, Translate(root, functions, optimize), functions);
     }
 
     /// <summary>Runs the program, on a thread of its own, and waits for the result.</summary>
@@ -69,10 +75,10 @@ public sealed class EastProgram
         return LargeStack.Run(() => run.Call(Function(run), arguments));
     }
 
-    private static CompiledCode Translate(FunctionNode root, Dictionary<string, PlatformFunction> platform) => LargeStack.Run(() =>
+    private static CompiledCode Translate(FunctionNode root, Dictionary<string, PlatformFunction> platform, bool? optimize = null) => LargeStack.Run(() =>
     {
         var problems = IrChecker.Check(root, new PlatformSignatures(platform.Values.Select(function => function.Signature)));
-        return problems.IsEmpty ? ProgramCompiler.Compile(root) : throw new EastProgramException(problems);
+        return problems.IsEmpty ? ProgramCompiler.Compile(root, optimize) : throw new EastProgramException(problems);
     });
 
     /// <summary>The root as a function value of a run.</summary>

@@ -213,6 +213,22 @@ public sealed class IrCheckerTests
     }
 
     [Test]
+    public void A_builtin_may_give_nothing_instead_of_its_result_but_nothing_else()
+    {
+        Accept(new BuiltinNode(Null, At(7), "IntegerAdd", [], [_n.Value(1L), _n.Value(2L)]));
+        Refuse(new BuiltinNode(EastType.Boolean, At(7), "IntegerAdd", [], [_n.Value(1L), _n.Value(2L)]), 7,
+            CheckMessages.NodeType("the result of IntegerAdd", Integer, EastType.Boolean));
+        // It is the result alone that is thrown away: arguments, platform functions and calls are held to their types.
+        Refuse(new BuiltinNode(Null, At(1), "IntegerAdd", [], [_n.Value(1L), new ValueNode(String, At(7), "x")]), 7,
+            CheckMessages.Mismatch("argument 2 of IntegerAdd", Integer, String));
+        Refuse(new PlatformNode(Null, At(7), "later", [_n.Value(1L)], isAsync: true), 7, CheckMessages.NodeType("the result of later", Integer, Null));
+        Refuse(new CallNode(Null, At(7), isAsync: false, _n.Program(_n.Value(1L)), []), 7, CheckMessages.NodeType("the result of the call", Integer, Null));
+        // And what was thrown away is not there: the node is Null to what is around it.
+        Refuse(_n.Add(_n.Value(1L), new BuiltinNode(Null, At(7), "IntegerAdd", [], [_n.Value(1L), _n.Value(2L)])), 7,
+            CheckMessages.Mismatch("argument 2 of IntegerAdd", Integer, Null));
+    }
+
+    [Test]
     public void Loops_are_left_from_inside_and_within_one_function()
     {
         IrNode While(IrNode body, string label = "l") => new WhileNode(Null, At(1), _n.Value(true), new IrLabel(label, At(1)), body);
