@@ -4,6 +4,7 @@ internal static partial class RunnersMessages
 {
     public const string ClosedByHost = "the host ended the session";
     public const string CleanEnd = "the runner closed the protocol";
+    public const string FailuresNotTold = "the test failed and the runtime does not say why";
 
     public static string EndInsideFrame(int bytes) => $"the protocol ended inside a frame, after {bytes} bytes of it";
 

@@ -11,7 +11,8 @@ internal static class ConformanceMessages
     public const string KitNeeded = "the cases call functions of a conformance script, and none is named";
     public const string KitNext = "name it with --kit; ir/protocol.md lists the functions that it offers";
 
-    public const string SuitesAlone = "--suites tests the host itself: it goes with neither --runner nor a program";
+    public const string SuitesAlone = "--suites needs a runner that has a manifest, or none for the host itself: it does not go with a program";
+    public const string NotEastNext = "its manifest says `kind: east` where it does";
     public const string SuiteForms = "suites are .beast2, .beast2.gz or .json files";
     public const string WholeSuite = "the suite as a whole";
 
@@ -20,6 +21,8 @@ internal static class ConformanceMessages
     public static string NoSuites(string folder) => $"there is no suite in {folder}";
 
     public static string NoProgram(string name) => $"there is no program `{name}`";
+
+    public static string NotEast(string id) => $"the runner `{id}` does not run East programs";
 
     public static string NotAWorker(string id) => $"`{id}` is a command runner";
 

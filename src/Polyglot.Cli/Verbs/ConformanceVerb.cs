@@ -15,7 +15,7 @@ internal sealed class ConformanceVerb : Verb
     private readonly Option<string?> _runner = new("--runner") { Description = "Test this runner, as its manifest starts it", HelpName = "id" };
     private readonly Option<string?> _kit = new("--kit") { Description = "The runtime's conformance script; default: conformance/kit.* beside the runner", HelpName = "file" };
     private readonly Option<string?> _filter = new("--filter") { Description = "Only cases whose group or name contains this", HelpName = "text" };
-    private readonly Option<string?> _suites = new("--suites") { Description = "Run the compliance suites of East in this folder, in the host's own process: .beast2, .beast2.gz, .json", HelpName = "dir" };
+    private readonly Option<string?> _suites = new("--suites") { Description = "Run the compliance suites of East in this folder, in the runner that is named or in the host's own process: .beast2, .beast2.gz, .json", HelpName = "dir" };
     private readonly Argument<string[]> _argv = new("argv") { Description = "After --: the program to start instead of a runner's", Arity = ArgumentArity.ZeroOrMore };
 
     public ConformanceVerb()
@@ -34,6 +34,7 @@ internal sealed class ConformanceVerb : Verb
         new("conformance --runner node --filter cancellation", "one group"),
         new("conformance --kit my/kit.rb -- ruby my/worker.rb", "a runtime that has no manifest yet"),
         new("conformance --suites suites", "the language itself"),
+        new("conformance --runner julia --suites suites", "the language as a runtime has it"),
     ];
 
     public override string Details =>
@@ -44,8 +45,9 @@ internal sealed class ConformanceVerb : Verb
     {
         if (arguments.GetValue(_suites) is { } suites)
         {
-            if (arguments.GetValue(_runner) is not null || (arguments.GetValue(_argv) ?? []).Length > 0) throw CliFailure.Usage(ConformanceMessages.SuitesAlone);
-            return await SuiteReport.RunAsync(session, suites, arguments.GetValue(_filter)).ConfigureAwait(false);
+            if ((arguments.GetValue(_argv) ?? []).Length > 0) throw CliFailure.Usage(ConformanceMessages.SuitesAlone);
+            var runner = arguments.GetValue(_runner) is { } id ? await EastRunnerAsync(id).ConfigureAwait(false) : null;
+            return await SuiteReport.RunAsync(session, suites, arguments.GetValue(_filter), runner).ConfigureAwait(false);
         }
         var scratch = Directory.CreateTempSubdirectory("polyglot-conformance-");
         try
@@ -68,6 +70,23 @@ internal sealed class ConformanceVerb : Verb
         }
     }
 
+    /// <summary>A runner that is to run East programs; null for the one in this process.</summary>
+    private static async Task<ResolvedRunner?> EastRunnerAsync(string id)
+    {
+        var catalog = Installation.Runners(null);
+        var manifest = catalog.Find(id) ?? throw CliFailure.Usage(catalog.UnknownRunner(id));
+        if (manifest.Kind == RunnerKind.Host) return null;
+        if (manifest.Kind != RunnerKind.East) throw CliFailure.Usage(ConformanceMessages.NotEast(id), ConformanceMessages.NotEastNext);
+        return Require(await new RunnerResolver().ResolveAsync(manifest, Directory.GetCurrentDirectory(), []).ConfigureAwait(false));
+    }
+
+    private static ResolvedRunner Require(RunnerResolution resolution) => resolution switch
+    {
+        RunnerResolution.Found found => found.Runner,
+        RunnerResolution.NotFound missing => throw new CliFailure(ExitCode.Fault, new Problem(missing.Message, Next: ConformanceMessages.SeeDoctor)),
+        var other => throw new InvalidOperationException(other.GetType().Name),
+    };
+
     private readonly record struct Target(IReadOnlyList<string> Argv, IReadOnlyList<KeyValuePair<string, string>> Environment, string? Folder);
 
     /// <summary>The program to start, its environment, and where its own files are.</summary>
@@ -86,12 +105,8 @@ internal sealed class ConformanceVerb : Verb
         var catalog = Installation.Runners(null);
         var manifest = catalog.Find(id) ?? throw CliFailure.Usage(catalog.UnknownRunner(id));
         if (manifest.Kind is RunnerKind.Command or RunnerKind.Host) throw CliFailure.Usage(ConformanceMessages.NotAWorker(id), ConformanceMessages.NotAWorkerNext);
-        return await new RunnerResolver().ResolveAsync(manifest, Directory.GetCurrentDirectory(), []).ConfigureAwait(false) switch
-        {
-            RunnerResolution.Found found => new Target(found.Runner.Argv, found.Runner.Environment, Path.Combine(manifest.Directory, "runners", id)),
-            RunnerResolution.NotFound missing => throw new CliFailure(ExitCode.Fault, new Problem(missing.Message, Next: ConformanceMessages.SeeDoctor)),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        var found = Require(await new RunnerResolver().ResolveAsync(manifest, Directory.GetCurrentDirectory(), []).ConfigureAwait(false));
+        return new Target(found.Argv, found.Environment, Path.Combine(manifest.Directory, "runners", id));
     }
 
     /// <summary>The script whose functions the cases call.</summary>

@@ -50,7 +50,8 @@ public sealed class SuitesTests
 
     [TestCase("--suites nowhere", "error: there is no folder nowhere")]
     [TestCase("--suites .", "error: there is no suite in .")]
-    [TestCase("--suites . --runner node", "error: --suites tests the host itself")]
+    [TestCase("--suites . --runner shell", "error: the runner `shell` does not run East programs")]
+    [TestCase("--suites . -- node worker.mjs", "error: --suites needs a runner that has a manifest")]
     public void A_wrong_command_line_is_explained(string arguments, string message)
     {
         using var folder = new TempDirectory();
