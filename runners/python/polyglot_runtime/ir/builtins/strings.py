@@ -29,14 +29,14 @@ def joined(text):
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
+def check_text(text):
+    """A text that was put together: not too long, and halves of pairs joined."""
+    return joined(check_length(text))
+
+
 @builtin("StringConcat")
 def concat(first, second):
-    length = units_of(first) + units_of(second) if len(first) + len(second) > MAX_LENGTH // 2 else 0
-    if length > MAX_LENGTH:
-        raise EastError(TOO_LONG % (length, MAX_LENGTH))
-    if first and second and "\ud800" <= first[-1] <= "\udbff" and "\udc00" <= second[0] <= "\udfff":
-        return joined(first + second)
-    return first + second
+    return check_text(first + second)
 
 
 @builtin("StringRepeat")

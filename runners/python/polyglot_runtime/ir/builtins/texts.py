@@ -2,7 +2,7 @@
 
 from ...east.text import east
 from ..errors import EastError
-from ..formats.text_printing import print_text
+from ..formats.text_printing import SCALARS, print_text
 from .strings import check_length, joined
 from .table import builtin, typed
 
@@ -13,7 +13,8 @@ NO_JSON = "%s has no JSON form: functions cannot be written or read"
 @typed("Print", 1)
 def print_value(types):
     type_ = types[0]
-    return lambda value: print_text(type_, value)
+    scalar = SCALARS.get(type_[0])
+    return scalar or (lambda value: print_text(type_, value))
 
 
 @typed("Parse", 1)

@@ -3,6 +3,7 @@
 from ..builtins.table import BUILTINS
 from ..errors import NotLoaded
 from .code import Value, nesting, wrapped_lines
+from .nodes import INLINED, inlined
 
 NO_BUILTIN = "there is no builtin '%s' at %s:%d:%d"
 ARITY = "%s takes %d arguments, got %d, at %s:%d:%d"
@@ -10,7 +11,9 @@ TYPES = "%s has %d type parameters, got %d types, at %s:%d:%d"
 
 
 class Calls:
-    """Part of FunctionCompiler."""
+    """Part of FunctionCompiler. `as_calls`: every builtin is called, and none becomes an expression; for tests."""
+
+    as_calls = False
 
     def _Call(self, node):
         _, location, function, arguments = node[1]
@@ -22,7 +25,7 @@ class Calls:
         target = values[0].text
         if not values[0].simple:
             target = "(%s)" % target
-        return Value("\n%s%s(%s)" % (mark, target, ", ".join(["d", *[value.text for value in values[1:]]])), nesting=nesting(values))
+        return Value("\n%s%s(%s)" % (mark, target, ", ".join([self.depth, *[value.text for value in values[1:]]])), nesting=nesting(values))
 
     _CallAsync = _Call
 
@@ -31,7 +34,7 @@ class Calls:
         values = self.operands(arguments)
         function = self.program.platform(node, location)
         mark = self.point(location, platform=True)
-        return Value("\n%s%s(%s)" % (mark, function, ", ".join(["d", *[value.text for value in values]])), nesting=nesting(values))
+        return Value("\n%s%s(%s)" % (mark, function, ", ".join([self.depth, *[value.text for value in values]])), nesting=nesting(values))
 
     def _Builtin(self, node):
         _, location, name, types, arguments = node[1]
@@ -42,6 +45,12 @@ class Calls:
             raise NotLoaded(ARITY % (name, known.arity, len(arguments), *location))
         if len(types) != known.types:
             raise NotLoaded(TYPES % (name, known.types, len(types), *location))
+        if self.as_calls:
+            return self.call_builtin(node, self.operands(arguments))
+        if name in INLINED and inlined(node):
+            value = getattr(self, "_callback_" + name)(node, arguments, types)
+            if value is not None:
+                return value
         inline = getattr(self, "_inline_" + name, None)
         if inline is not None:
             value = inline(node, arguments, types)
@@ -56,7 +65,7 @@ class Calls:
         known = BUILTINS[name]
         texts = [value.text for value in values]
         if known.calls:
-            texts.insert(0, "d")
+            texts.insert(0, self.depth)
         mark = self.literal_mark(node, location)
         return Value("\n%s%s(%s)" % (mark, self.program.builtin(known, types), ", ".join(texts)), nesting=nesting(values))
 

@@ -39,7 +39,11 @@ class Lines:
 
     def __init__(self):
         self.lines, self.indent = [], 0
-        self._temporaries = 0
+        self._temporaries = self._flags = 0
+
+    def flag(self):
+        self._flags += 1
+        return self._flags
 
     def temporary(self):
         self._temporaries += 1

@@ -235,7 +235,7 @@ class Control:
     _While = _ForArray = _ForSet = _ForDict = _value_of_loop
 
     def _open_loop(self, label, locked=None):
-        loop = Loop(label[0], len(self.loops))
+        loop = Loop(label[0], self.flag())
         loop.start = len(self.lines)
         loop.indent = self.indent
         self.loops.append(loop)

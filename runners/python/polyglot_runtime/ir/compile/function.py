@@ -5,6 +5,7 @@ from .calls import Calls
 from .code import CONST, Lines, NEVER, NONE, STABLE, Value, VOLATILE, nesting, wrapped_lines
 from .control import Control
 from .inline import Inline
+from .inline_callbacks import InlineCallbacks
 from .locations import Point
 from .nodes import Survey
 
@@ -21,7 +22,7 @@ class Variable:
         self.local, self.cell, self.mutable, self.low, self.high = local, cell, mutable, low, high
 
 
-class FunctionCompiler(Lines, Calls, Control, Inline):
+class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks):
     """Writes the source of one function.
 
     `program` gives constants, inner functions and types; `number` names the function; `captured` are its captured variables as
@@ -37,6 +38,7 @@ class FunctionCompiler(Lines, Calls, Control, Inline):
         self.survey = Survey(self.body)
         self.points = []
         self.calls_around = ()      # locations of the calls whose arguments are being written, innermost first
+        self.depth = "d"            # of calls that are made here; in callbacks that became part of this function it is more
         self.loops = []
         self.scopes = [{}]
         self._locals = 0
@@ -106,7 +108,7 @@ class FunctionCompiler(Lines, Calls, Control, Inline):
         local = self.new_local()
         self.add(("%s = [%s]" if cell else "%s = %s") % (local, wrapped_lines(value.text)))
         if mutable:
-            self.scopes[-1][name] = Variable(local, cell, True)
+            self.scopes[-1][name] = Variable(local, cell, True, *self.survey.counters.get(name, ()))
         else:
             self.scopes[-1][name] = Variable(local, False, False, value.low, value.high)
 
@@ -193,7 +195,7 @@ class FunctionCompiler(Lines, Calls, Control, Inline):
         if variable.cell:
             return Value(variable.local + "[0]")
         if variable.mutable:
-            return Value(variable.local)
+            return Value(variable.local) if variable.low is None else Value(variable.local, VOLATILE, variable.low, variable.high)
         if variable.low is None:
             return Value(variable.local, STABLE)
         return Value(variable.local, STABLE, variable.low, variable.high)

@@ -137,13 +137,12 @@ class Inline(InlineIntegers):
         a, b = self.operands(arguments)
         if _is_nonzero(b):
             return Value("(%s / %s)" % (a.text, b.text), nesting=nesting((a, b)))
-        if not a.simple or not b.simple:
-            before, a_name = self.name_of(a)
-            now, b_name = self.name_of(b)
-            # Evaluated as a pair first: the condition of an expression comes before its value.
-            return Value("(%s / %s if (%s, %s)[1] else divide_floats(%s, %s))" % (a_name, b_name, before, now, a_name, b_name),
-                         nesting=nesting((a, b)) + 2)
-        return Value("(%s / %s if %s else divide_floats(%s, %s))" % (a.text, b.text, b.text, a.text, b.text), nesting=nesting((a, b)))
+        first, later = self.name_of(b)
+        if not a.simple:
+            if "\n" in a.text or "\n" in b.text:      # the order in which they are evaluated can be seen
+                return Value("divide_floats(%s, %s)" % (a.text, b.text), nesting=nesting((a, b)) + 1)
+            return Value("(%s / %s if %s else divide_floats(%s, %s))" % (a.text, later, first, a.text, later), nesting=nesting((a, b)) + 1)
+        return Value("(%s / %s if %s else divide_floats(%s, %s))" % (a.text, later, first, a.text, later), nesting=nesting((a, b)))
 
     def _inline_FloatSqrt(self, node, arguments, types):
         value = self.emit(arguments[0])
@@ -154,7 +153,23 @@ class Inline(InlineIntegers):
         value = self.emit(arguments[0])
         return Value("float(%s)" % value.text, nesting=value.nesting + 1)
 
+    def _inline_Print(self, node, arguments, types):
+        if types[0][0] != "Integer":
+            return None
+        value = self.emit(arguments[0])
+        return Value("str(%s)" % value.text, nesting=value.nesting + 1)
+
     # ---- strings ------------------------------------------------------------------------------------------------------------------
+
+    def _inline_StringConcat(self, node, arguments, types):
+        a, b = values = self.operands(arguments)
+        name = self.temporary()
+        mark = self.point(node[1][1])
+        plain = any(argument[0] == "Value" and argument[1][2][1].isascii() for argument in arguments)
+        # Halves of a pair of surrogates can only meet where neither side is ASCII.
+        test = "len(%s := %s + %s) < 268435444" % (name, a.text, b.text) if plain else \
+            "(%s := %s + %s).isascii() and len(%s) < 268435444" % (name, a.text, b.text, name)
+        return Value("(%s if %s else \n%scheck_text(%s))" % (name, test, mark, name), nesting=nesting(values) + 2)
 
     def _inline_StringLength(self, node, arguments, types):
         value = self.emit(arguments[0])
@@ -251,6 +266,9 @@ class Inline(InlineIntegers):
         return NONE
 
     # ---- dicts of keys that hash as they are ------------------------------------------------------------------------------------------
+
+    def _inline_SetHas(self, node, arguments, types):
+        return self._inline_DictHas(node, arguments, types)
 
     def _inline_DictHas(self, node, arguments, types):
         if not self.program.hashes(types[0]):

@@ -3,8 +3,10 @@
 from math import inf, nan, sqrt
 
 from ..builtins.arithmetic import divide, divide_floats, less, remainder, same, wrap
-from ..builtins.arrays import no_element, push_last
+from ..builtins.arrays import no_element, push_last, room
 from ..builtins.table import load
+from ..builtins.dicts import resizable as resizable_dict
+from ..builtins.strings import check_text
 from ..builtins.texts import check_replacement
 from ..containers import EastDict, EastSet, LOCKS, Ref, lock, unlock
 from ..errors import EastError, NotLoaded, TOO_DEEP
@@ -51,6 +53,9 @@ def make_dict(kind, entries):
     return made
 
 
+MISSING = object()      # what no value is
+
+
 class Run:
     """What compiled code asks of the run it is in. `stopped`: it is being ended, and finally bodies no longer run."""
 
@@ -63,7 +68,8 @@ RUN = Run()     # one program at a time runs in a process
 _COMMON = {"EastError": EastError, "Ref": Ref, "LOCKS": LOCKS, "lock": lock, "unlock": unlock, "caught": caught, "stack_of": stack_of,
            "too_deep": too_deep, "unreachable": unreachable, "make_set": make_set, "make_dict": make_dict, "wrap": wrap,
            "divide": divide, "remainder": remainder, "divide_floats": divide_floats, "less": less, "same": same, "sqrt": sqrt,
-           "no_element": no_element, "push_last": push_last, "check_replacement": check_replacement, "INF": inf, "MINUS_INF": -inf, "NAN": nan, "RUN": RUN}
+           "no_element": no_element, "push_last": push_last, "check_replacement": check_replacement,
+           "check_text": check_text, "resizable_dict": resizable_dict, "MISSING": MISSING, "room": room, "INF": inf, "MINUS_INF": -inf, "NAN": nan, "RUN": RUN}
 
 
 class Program:

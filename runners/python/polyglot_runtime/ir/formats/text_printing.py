@@ -47,9 +47,10 @@ def _never(out, places, value, place):
     raise ValueError(NO_VALUES)
 
 
-_SCALARS = {"Null": _scalar(lambda value: "null"), "Boolean": _scalar(lambda value: "true" if value else "false"),
-            "Integer": _scalar(str), "Float": _scalar(east_float), "String": _scalar(quote_joined), "DateTime": _scalar(east_date),
-            "Blob": _scalar(lambda value: "0x" + value.hex()), "Never": _never}
+# The texts of scalars by their type.
+SCALARS = {"Null": lambda value: "null", "Boolean": lambda value: "true" if value else "false", "Integer": str, "Float": east_float,
+           "String": quote_joined, "DateTime": east_date, "Blob": lambda value: "0x" + value.hex()}
+_SCALARS = {"Never": _never, **{kind: _scalar(text) for kind, text in SCALARS.items()}}
 
 
 def printer_of(node, made):
