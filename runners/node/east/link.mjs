@@ -13,16 +13,20 @@ import { partsOf } from './types.mjs';
  * @property {string[]} names of fields or cases
  * @property {boolean} isRoot
  * @property {boolean} isCyclic values of the root may contain themselves
- * @property {number} id of a root: equal types have the same
+ * @property {number} id
+ * @property {string | null} text East text of a root
  * @property {object} routines what was made for it, by name
  */
+
+/** Types come from data too: not all of them are kept. */
+const MAX_KEPT = 4096;
 
 const byType = new WeakMap();
 const byText = new Map();
 let nextId = 0;
 
 /**
- * The graph of a closed type. Equal types give the same one.
+ * The graph of a closed type. Equal types give the same one, as a rule; their texts are the same in any case.
  * @param {import('./types.mjs').EastType} type
  * @returns {Link}
  */
@@ -37,6 +41,7 @@ export function linkOf(type) {
     link.isRoot = true;
     mark(link, state.isCyclic, new Set());
     link.text = text;
+    if (byText.size >= MAX_KEPT) byText.clear();
     byText.set(text, link);
   }
   byType.set(type, link);

@@ -10,6 +10,7 @@
  * takes long to load belongs into the functions.
  */
 import { pathToFileURL } from 'node:url';
+import { TypeSyntaxError } from '../describe/type-lexer.mjs';
 import { parseType } from '../describe/type-parser.mjs';
 import { isData } from '../east/types.mjs';
 import { typeOf } from '../values/annotation.mjs';
@@ -72,10 +73,19 @@ function functionsOf(path, module) {
 }
 
 function functionType(text, failure) {
-  const { type, problem } = typeOf(parseType(text.replaceAll('->', '=>'), new Map()).annotation);
+  const { type, problem } = typeOf(annotationOf(text, failure));
   if (type === null) throw failure(problem);
   if (!isFunction(type)) throw failure(TEXT.notAFunction);
   const isFlat = (each) => isData(each) || (isFunction(each) && [...each.inputs, each.output].every(isData));
   if (!isData(type.output) || !type.inputs.every(isFlat)) throw failure(TEXT.functionInside);
   return type;
+}
+
+function annotationOf(text, failure) {
+  try {
+    return parseType(text.replaceAll('->', '=>'), new Map()).annotation;
+  } catch (error) {
+    if (error instanceof TypeSyntaxError) throw failure(error.message);
+    throw error;
+  }
 }

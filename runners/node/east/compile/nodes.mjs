@@ -41,6 +41,9 @@ function keyed(c, node, make, parts, put) {
   return container;
 }
 
+/** What every object of JavaScript seems to have: never to be had by a program, not even by one whose types are wrong. */
+const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));
+
 export const NODES = {
   Value: (c, { value }) => LITERALS[value.case](c, value.value),
   Variable(c, { name }) {
@@ -102,6 +105,7 @@ export const NODES = {
   },
   GetField(c, node) {
     const struct = c.value(node.struct);
+    if (INHERITED.has(node.field)) return new Code(`own(${struct.text}, ${quote(node.field)})`, struct.isStable);
     return new Code(field(struct.isSimple ? struct.text : `(${struct.text})`, node.field), struct.isStable);
   },
   Variant(c, node) {

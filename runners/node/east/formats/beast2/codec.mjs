@@ -44,12 +44,12 @@ const programs = { read: () => readerOf(linkOf(irType())), write: () => writerOf
 
 const SCALARS = { Boolean: 'boolean', Integer: 'integer', DateTime: 'integer', Float: 'float', String: 'string', Blob: 'blob', Never: 'never' };
 
-/** The fewest bytes that a value takes. */
-export function leastBytes(link) {
+/** The fewest bytes that a value takes. A Struct directly inside of itself has no values. */
+export function leastBytes(link, outer = []) {
   switch (link.tag) {
     case 'Null': return 0;
     case 'Float': return 8;
-    case 'Struct': return link.parts.reduce((sum, part) => sum + leastBytes(part), 0);
+    case 'Struct': return outer.includes(link) ? 1 : link.parts.reduce((sum, part) => sum + leastBytes(part, [...outer, link]), 0);
     default: return 1;
   }
 }

@@ -23,7 +23,7 @@ export function readFile(bytes, type, options) {
   let at = head.length;
   if (bytes.length < at || head.compare(bytes, 0, at) !== 0) {
     const found = readHeader(bytes);
-    if (found.link !== link) throw new FormatError(TEXT.mismatch(eastText(type), eastText(found.link.type)));
+    if (found.link.text !== link.text) throw new FormatError(TEXT.mismatch(eastText(type), eastText(found.link.type)));
     at = found.at;
   }
   const reader = new Beast2Reader(bytes, at, options);
