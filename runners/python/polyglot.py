@@ -3,6 +3,8 @@
     polyglot.progress(0.5, "half")      how far the task is
     polyglot.log("message", "warning")  a line in the task's log: debug, info, warning or error
     polyglot.seed()                     the task's seed, an int of 64 bits
+    polyglot.platform("name", "(Array<Float>, Integer) -> Float")
+                                        declares a function that East programs may call, in a module of a plugin
     polyglot.Variant, polyglot.Ref      values that Python has no type for
     polyglot.Matrix, polyglot.East      annotations that Python has no words for
 
@@ -14,9 +16,10 @@ import sys
 from polyglot_runtime.values.natives import Instant, Ref, Variant
 
 __all__ = ["Boolean", "Blob", "DateTime", "East", "Float", "Instant", "Integer", "Matrix", "Null", "Ref", "String", "Variant", "log",
-           "progress", "seed"]
+           "platform", "progress", "seed"]
 
 _worker = None      # set by the runtime: has progress, log and seed
+_declared = []      # (name, type, function) of the module that is being loaded
 Integer, Float, String, Boolean, Blob, Null = int, float, str, bool, bytes, type(None)
 
 
@@ -41,6 +44,18 @@ def log(message, level="info"):
 def seed():
     """The seed of the running task. `random` and numpy's global generator are already seeded with it."""
     return 0 if _worker is None else _worker.seed
+
+
+def platform(name, type):
+    """Declares the decorated function as a platform function of the module's package.
+
+    `type` is the friendly text of a function type, `(A, B) -> C` or `async (A) -> B`. The function gets and gives what functions of
+    scripts do; where the type has a function as an argument, it gets a callable. It is called as it is by Python code.
+    """
+    def declare(function):
+        _declared.append((name, type, function))
+        return function
+    return declare
 
 
 def __getattr__(name):

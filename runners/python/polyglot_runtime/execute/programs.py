@@ -138,13 +138,14 @@ class Programs:
             try:
                 return entry(0, *values)
             except Exception as error:
-                raise caught(error) from None
+                failed = caught(error)
+            raise failed        # outside of the handler, and with its own cause
 
         RUN.stopped = False
         try:
             return THREAD.run(work, _watch(message, usage), stopping=_stopping)
         except EastError as error:
-            raise _failure(error) from None
+            failed = _failure(error)
         except NotLoaded as error:
             raise failures.task("load_failed", str(error)) from None
         except _Over as over:
@@ -154,6 +155,7 @@ class Programs:
             if "polyglot_runtime.platforms.testing" in _modules:
                 _modules["polyglot_runtime.platforms.testing"].reset()
             CURRENT.inputs = ()
+        raise failed
 
 
 _modules = __import__("sys").modules

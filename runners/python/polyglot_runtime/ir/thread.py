@@ -51,7 +51,6 @@ class EastThread:
 
     @staticmethod
     def _serve(works):
-        sys.setrecursionlimit(max(RECURSION, sys.getrecursionlimit()))
         while True:
             work, answer, posts = works.get()
             try:
@@ -75,6 +74,8 @@ class EastThread:
         if self._owner != os.getpid():
             self._start()
         answer, self._posts = [], SimpleQueue()
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(RECURSION, limit))        # only while programs run: other threads have smaller stacks
         self._works.put((work, answer, self._posts))
         try:
             while True:
@@ -91,6 +92,8 @@ class EastThread:
                 stopping()
             self._end(answer)
             raise
+        finally:
+            sys.setrecursionlimit(limit)
         if len(answer) == 2:
             raise answer[1]
         return answer[0]
