@@ -5,6 +5,7 @@ import json
 import unittest
 from unittest import mock
 
+from . import programs as p
 from .support import REPOSITORY, conformance
 
 from polyglot_runtime.ir import program
@@ -128,3 +129,73 @@ class Vectors(unittest.TestCase):
 
     def test_nodes(self):
         self.check("ir")
+
+
+class Depth(unittest.TestCase):
+    """Programs that are nested deeper than Python's own syntax can be."""
+
+    def value(self, type_, body):
+        return evaluate(p.function("() => %s" % type_, [], body), {})
+
+    def test_many_loops_in_loops_and_jumps_through_all_of_them(self):
+        count = p.variable("count", "Integer", True)
+
+        def nested(depth):
+            if depth == 0:
+                return p.block("Null", p.assign(count, p.add(count, p.integer(1))), p.node("Break", "Never", ("l5", ("t", 0, 0))))
+            return p.node("While", "Null", p.value("Boolean", True), ("l%d" % depth, ("t", 0, 0)),
+                          p.block("Null", nested(depth - 1), p.node("Break", "Never", ("l%d" % depth, ("t", 0, 0)))))
+        body = p.block("Integer", p.let(count, p.integer(0)), nested(40), count)
+        self.assertEqual(self.value("Integer", body), 1)
+
+    def test_a_return_through_many_tries(self):
+        stack = p.variable("s", "Array<Struct<filename: String, line: Integer, column: Integer>>")
+
+        def nested(depth):
+            if depth == 0:
+                return p.block("Integer", p.node("Return", "Never", p.integer(7)))
+            return p.node("TryCatch", "Integer", nested(depth - 1), p.integer(0), p.variable("m", "String"), stack,
+                          p.block("Null", p.value("Null", None)))
+        self.assertEqual(self.value("Integer", nested(40)), 7)
+
+    def test_many_branches_in_branches(self):
+        flag = p.variable("flag", "Boolean", True)
+
+        def nested(depth):
+            if depth == 0:
+                return p.integer(3)
+            inner = p.block("Integer", p.let(p.variable("x%d" % depth, "Integer"), nested(depth - 1)), p.variable("x%d" % depth, "Integer"))
+            return p.node("IfElse", "Integer", [(flag, inner)], p.integer(0))
+        body = p.block("Integer", p.let(flag, p.value("Boolean", True)), nested(150))
+        self.assertEqual(self.value("Integer", body), 3)
+
+    def test_a_long_sum_and_a_long_text(self):
+        total, text = p.integer(0), p.text("")
+        for number in range(600):
+            total = p.add(p.integer(number), total)
+            text = p.builtin("StringConcat", "String", [text, p.builtin("Print", "String", [p.integer(number % 10)], ["Integer"])])
+        self.assertEqual(self.value("Integer", total), 179700)
+        self.assertEqual(self.value("String", text), "0123456789" * 60)
+
+    def test_errors_keep_their_places_in_the_depths(self):
+        p.restart()
+
+        def nested(depth):
+            if depth == 0:
+                return p.failure("deep")
+            return p.node("IfElse", "Integer", [(p.value("Boolean", True), p.block("Integer", nested(depth - 1)))], p.integer(0))
+        failing = p.function("() => Integer", [], nested(100))
+        with self.assertRaises(EastError) as caught_error:
+            self.value("Integer", p.call(failing, "Integer"))
+        self.assertEqual([line for _, line, _ in caught_error.exception.locations], [failing_line(failing), failing[1][1][1] + 1])
+
+
+def failing_line(node):
+    """The line of the Error node within."""
+    todo = [node[1][4]]
+    while todo:
+        at = todo.pop()
+        if at[0] == "Error":
+            return at[1][1][1]
+        todo.extend(nodes.parts(at))
+    return None

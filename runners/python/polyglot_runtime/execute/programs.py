@@ -23,6 +23,7 @@ from . import failures, files
 
 _MAX_KEPT = 256
 _PAGE = 4096
+_MAX_PLACES = 20000     # more than calls can be nested
 
 UNREADABLE = "the program cannot be read: %s"
 ARITY = "Function expects %d inputs, got %d"
@@ -188,7 +189,7 @@ def _resident():
 def _failure(error):
     """The Failure of an error that the program did not catch."""
     places = [{"file": file, "line": _number(line), "column": _number(column), "function": "", "is_user": True}
-              for file, line, column in error.locations[:failures.MAX_FRAMES]]
+              for file, line, column in error.locations[:_MAX_PLACES]]
     made = failures.task("user_error", error.message.split("\n")[0][:failures.MAX_SUMMARY], error_type="EastError", location=places,
                          details=error.display()[:failures.MAX_DETAILS], argument=error.argument)
     cause = error.__cause__

@@ -39,6 +39,8 @@ class Lines:
 
     def __init__(self):
         self.lines, self.indent = [], 0
+        self.above = 0          # how deep the captured lines will stand
+        self.blocks = 0         # of loops and tries around; Python allows 20
         self._temporaries = self._flags = 0
 
     def flag(self):
@@ -54,14 +56,15 @@ class Lines:
 
     def capture(self):
         """Statements from now on go to a list of their own; gives what `release` needs."""
-        outer = self.lines, self.indent
+        outer = self.lines, self.indent, self.above
+        self.above += self.indent + 1
         self.lines, self.indent = [], 0
         return outer
 
     def release(self, outer):
         """The captured lines; statements go where they went before."""
         captured = self.lines
-        self.lines, self.indent = outer
+        self.lines, self.indent, self.above = outer
         return captured
 
     def paste(self, captured):

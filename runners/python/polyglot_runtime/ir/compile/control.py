@@ -236,6 +236,8 @@ class Control:
 
     def _open_loop(self, label, locked=None):
         loop = Loop(label[0], self.flag())
+        loop.level = len(self.outlines)
+        self.blocks += 2
         loop.start = len(self.lines)
         loop.indent = self.indent
         self.loops.append(loop)
@@ -261,6 +263,7 @@ class Control:
             self.add("unlock(%s)" % locked.text)
             self.indent -= 1
         self.loops.pop()
+        self.blocks -= 2
         if not loop.through:
             return
         flag = "j%d" % loop.number
@@ -288,6 +291,8 @@ class Control:
         raise NotLoaded("there is no loop '%s' around %s:%d:%d" % (name, *node[1][1]))
 
     def _jump(self, target, jump):
+        if self.leave_for(target, jump):
+            return
         inner = self.loops[-1]
         if inner is target:
             self.add(jump)
@@ -301,7 +306,7 @@ class Control:
     def _Return(self, node):
         value = self.emit(node[1][2])
         if not value.never:
-            self.add("return " + wrapped_lines(value.text))
+            self.leave(value)
         return NEVER
 
     def _Error(self, node):
@@ -317,6 +322,7 @@ class Control:
     def _try(self, node, void):
         _, _, attempt, handler, message, stack, last = node[1]
         has_last = last[0] != "Value"
+        self.blocks += 2
         if has_last:
             self.add("try:")
             self.indent += 1
@@ -348,5 +354,7 @@ class Control:
             self.finish_branch(last_lines, ended, None)
             self.indent -= 1
             if ended.never:
+                self.blocks -= 2
                 return NEVER
+        self.blocks -= 2
         return self.joined(result, (value, handled))

@@ -8,21 +8,24 @@ from .inline import Inline
 from .inline_callbacks import InlineCallbacks
 from .locations import Point
 from .nodes import Survey
+from .outlines import COMPOUND, MAX_BLOCKS, MAX_LEVELS, Outlines
 
 UNBOUND = "variable '%s' is not bound at %s:%d:%d"
 _CONVERSIONS = ("As", "WrapRecursive", "UnwrapRecursive")
 
 
 class Variable:
-    """A variable of East: the local of Python that has it. `cell`: in a list of one element, because inner functions share it."""
+    """A variable of East: the local of Python that has it. `cell`: in a list of one element, because inner functions share it.
+    `level`: in how many outlined parts it was made."""
 
-    __slots__ = ("local", "cell", "mutable", "low", "high")
+    __slots__ = ("local", "cell", "mutable", "low", "high", "level")
 
-    def __init__(self, local, cell, mutable, low=None, high=None):
+    def __init__(self, local, cell, mutable, low=None, high=None, level=0):
+        self.level = level
         self.local, self.cell, self.mutable, self.low, self.high = local, cell, mutable, low, high
 
 
-class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks):
+class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks, Outlines):
     """Writes the source of one function.
 
     `program` gives constants, inner functions and types; `number` names the function; `captured` are its captured variables as
@@ -40,6 +43,7 @@ class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks):
         self.calls_around = ()      # locations of the calls whose arguments are being written, innermost first
         self.depth = "d"            # of calls that are made here; in callbacks that became part of this function it is more
         self.loops = []
+        self.outlines, self.definitions = [], [[]]
         self.scopes = [{}]
         self._locals = 0
 
@@ -62,9 +66,11 @@ class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks):
         else:
             self.add("if d >= %d: raise too_deep()" % MAX_CALL_DEPTH)
         parameters = [self._bind_parameter(parameter) for parameter in self.parameters]
+        top = len(self.lines)
         result = self.emit(self.body)
         if not result.never:
             self.add("return " + wrapped_lines(result.text))
+        self.lines[top:top] = [(self.indent + depth, text) for depth, text in self.definitions[0]]
         self.indent -= 1
         self.lines[header] = self.indent, "def f%d(%s):" % (self.number, ", ".join(["d", *parameters]))
         if names:
@@ -108,7 +114,7 @@ class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks):
         local = self.new_local()
         self.add(("%s = [%s]" if cell else "%s = %s") % (local, wrapped_lines(value.text)))
         if mutable:
-            self.scopes[-1][name] = Variable(local, cell, True, *self.survey.counters.get(name, ()))
+            self.scopes[-1][name] = Variable(local, cell, True, *self.survey.counters.get(name, (None, None)), len(self.outlines))
         else:
             self.scopes[-1][name] = Variable(local, False, False, value.low, value.high)
 
@@ -120,7 +126,7 @@ class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks):
         cell = mutable and name in self.survey.shared
         if mutable:
             low = high = None
-        self.scopes[-1][name] = Variable(local, cell, mutable, low, high)
+        self.scopes[-1][name] = Variable(local, cell, mutable, low, high, len(self.outlines))
         return local, "%s = [%s]" % (local, local) if cell else None
 
     # ---- points -----------------------------------------------------------------------------------------------------------------
@@ -134,7 +140,10 @@ class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks):
 
     def emit(self, node):
         """The value of a node; statements that it needs are added first. Integers are wrapped."""
-        value = getattr(self, "_" + node[0])(node)
+        kind = node[0]
+        if (self.blocks > MAX_BLOCKS or self.above + self.indent > MAX_LEVELS) and kind in COMPOUND:
+            return self.outline(node, False)
+        value = getattr(self, "_" + kind)(node)
         if value.low < -9223372036854775808 or value.high > 9223372036854775807:
             value = self.wrap(value)
         if value.nesting > 40:
@@ -144,6 +153,8 @@ class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks):
     def emit_void(self, node):
         """The effects of a node."""
         kind = node[0]
+        if (self.blocks > MAX_BLOCKS or self.above + self.indent > MAX_LEVELS) and kind in COMPOUND:
+            return self.outline(node, True)
         special = getattr(self, "_void_" + kind, None)
         if special is not None:
             return special(node)
@@ -209,6 +220,8 @@ class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks):
         _, location, target, source = node[1]
         value = self.emit(source)
         variable = self.find(target[1][2], location)
+        if not variable.cell:
+            self.note_assignment(variable)
         self.add("%s%s = %s" % (variable.local, "[0]" if variable.cell else "", wrapped_lines(value.text)))
         return NEVER if value.never else NONE
 

@@ -45,7 +45,9 @@ class InlineCallbacks:
         self.add(text)
         self.indent += 1
         before = len(self.lines)
+        self.blocks += 2
         result = self._body(node, function, values, write is None)
+        self.blocks -= 2
         if write is not None and not result.never:
             write(wrapped_lines(result.text))
         if len(self.lines) == before:
