@@ -17,6 +17,7 @@ internal sealed partial class CommandArguments
     private readonly TaskRequest _request;
     private readonly CommandProgram _program;
     private readonly string _workDirectory;
+    private string? _command;
     private string? _problem;
 
     private CommandArguments(TaskRequest request, string workDirectory)
@@ -26,12 +27,12 @@ internal sealed partial class CommandArguments
         _workDirectory = workDirectory;
     }
 
-    /// <summary>The argv to start, or what is wrong with the task's command.</summary>
-    public static (IReadOnlyList<string> Argv, string? Problem) Build(TaskRequest request, string workDirectory)
+    /// <summary>The argv to start and the text of the command, filled (null for a task without), or what is wrong with it.</summary>
+    public static (IReadOnlyList<string> Argv, string? Command, string? Problem) Build(TaskRequest request, string workDirectory)
     {
         var arguments = new CommandArguments(request, workDirectory);
         var argv = arguments.Build();
-        return (argv, arguments._problem);
+        return (argv, arguments._command, arguments._problem);
     }
 
     private List<string> Build()
@@ -62,7 +63,7 @@ internal sealed partial class CommandArguments
     private string CommandText(string command)
     {
         if (Placeholders.FirstUnknown(command, TextPlaceholders) is { } unknown) Refuse(RunnersMessages.UnknownPlaceholder(unknown, TextPlaceholders));
-        return Placeholders.Fill(command, name =>
+        return _command = Placeholders.Fill(command, name =>
         {
             if (Relative(name) is { } path) return path;
             var value = Argument(name);

@@ -3,8 +3,11 @@ namespace Polyglot.Runners;
 /// <summary>
 /// Runs tasks as programs of their own. Each has a folder with <c>inputs/NAME</c>, starts in it, and leaves <c>output</c> in it or on its standard output.
 /// </summary>
-internal sealed class CommandRun(WorkerServices services)
+internal sealed class CommandRun(WorkerServices services) : IDisposable
 {
+    private readonly TaskFolders _folders = new(services);
+    private readonly ProgramPaths _programs = new();
+
     public async Task<TaskResult> ExecuteAsync(TaskRequest request, ITaskEvents events, StopWishes wishes)
     {
         if (wishes.Cancel.IsCancellationRequested || wishes.Kill.IsCancellationRequested) return new TaskResult.Cancelled(RunnersMessages.CancelledByCaller);
@@ -12,51 +15,45 @@ internal sealed class CommandRun(WorkerServices services)
         if (FormatSupport.WhyUnsupported(format, request.OutputType) is { } reason)
             return OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.UnsupportedFormat, RunnersMessages.OutputUnsupported(reason)));
 
-        var directory = services.MakeDirectory("task");
+        var folder = _folders.Take();
+        var isAll = false;
         try
         {
-            var (argv, problem) = CommandArguments.Build(request, directory);
+            var (argv, command, problem) = CommandArguments.Build(request, folder.Path);
             if (problem is not null) return OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.BadRequest, problem));
-            if (WriteInputs(request, format, directory) is { } error) return OfError(error);
-            return await RunAsync(request, new ProcessStart(argv, [.. request.Runner.Environment, .. request.Environment], directory), format, events, wishes).ConfigureAwait(false);
+            if (WriteInputs(request, format, folder) is { } error) return OfError(error);
+            var start = new ProcessStart(argv, [.. request.Runner.Environment, .. request.Environment], folder.Path);
+            (var result, isAll) = await RunAsync(request, start, Direct(request, start, command), format, events, wishes).ConfigureAwait(false);
+            return result;
         }
         finally
         {
-            Clean(request, directory);
+            _folders.Return(folder, request.Inputs.Select(i => i.Name), isAll);
         }
     }
 
-    /// <summary>Removes what is known to be there first: a folder that is empty then costs a fraction of one that must be searched.</summary>
-    private static void Clean(TaskRequest request, string directory)
+    /// <summary>Removes what was kept for tasks to come.</summary>
+    public void Dispose() => _folders.RemoveFree();
+
+    /// <summary>What to start instead of the shell; null where only a shell will do.</summary>
+    private ProcessStart? Direct(TaskRequest request, ProcessStart start, string? command)
     {
-        try
-        {
-            File.Delete(Path.Combine(directory, CommandArguments.OutputName));
-            if (request.Inputs.Count > 0)
-            {
-                var folder = Path.Combine(directory, CommandArguments.InputFolder);
-                foreach (var input in request.Inputs) File.Delete(Path.Combine(folder, input.Name));
-                Directory.Delete(folder);
-            }
-            Directory.Delete(directory);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            WorkerServices.RemoveDirectory(directory);
-        }
+        if (request.Runner.Manifest.PlainCommands != PlainCommands.Direct || command is null || PlainCommand.Words(command) is not { } words) return null;
+        var path = start.Environment.LastOrDefault(v => v.Key == "PATH").Value;
+        if (path is null || _programs.Find(path, words[0]) is not { } program) return null;
+        return start with { Argv = words, Program = program };
     }
 
-    private static TaskError? WriteInputs(TaskRequest request, TaskFormat format, string directory)
+    private static TaskError? WriteInputs(TaskRequest request, TaskFormat format, TaskFolder folder)
     {
-        if (request.Inputs.Count == 0) return null;
-        var folder = Path.Combine(directory, CommandArguments.InputFolder);
-        Directory.CreateDirectory(folder);
         foreach (var input in request.Inputs)
-            if (InputWriter.Write(input, format, Path.Combine(folder, input.Name)) is { } error) return error;
+            if (InputWriter.Write(input, format, Path.Combine(folder.Inputs, input.Name)) is { } error) return error;
         return null;
     }
 
-    private async Task<TaskResult> RunAsync(TaskRequest request, ProcessStart start, TaskFormat format, ITaskEvents events, StopWishes wishes)
+    /// <summary>The result, and whether every process of the task has ended.</summary>
+    private async Task<(TaskResult Result, bool IsAll)> RunAsync(
+        TaskRequest request, ProcessStart start, ProcessStart? direct, TaskFormat format, ITaskEvents events, StopWishes wishes)
     {
         var manifest = request.Runner.Manifest;
         var printsResult = manifest.Output == OutputSource.Stdout;
@@ -67,11 +64,11 @@ internal sealed class CommandRun(WorkerServices services)
         var started = services.Time.GetTimestamp();
         try
         {
-            process = services.Launcher.StartCommand(start, stdout, stderr);
+            process = Start(start, direct, stdout, stderr);
         }
         catch (LaunchException e)
         {
-            return OfError(RunnersMessages.Error(FaultSide.Host, ErrorCodes.StartFailed, e.Message));
+            return (OfError(RunnersMessages.Error(FaultSide.Host, ErrorCodes.StartFailed, e.Message)), true);
         }
         var output = new TaskOutput(events, services.MaxCapturedBytes);
         output.Started(new WorkerInfo(request.Runner.Id, process.Id, IsWarm: false));
@@ -96,12 +93,26 @@ internal sealed class CommandRun(WorkerServices services)
         var result = exit is { Code: 0 }
             ? Finished(request, format, printsResult ? stdout : null, start.WorkingDirectory)
             : Unfinished(exit, stop, errTail);
-        return result with
+        result = result with
         {
             Captured = output.Close(),
             Cost = new TaskCost(elapsed, CpuTime: exit?.CpuTime, PeakMemoryBytes: exit?.PeakMemoryBytes),
             ExitCode = exit?.Code,
         };
+        return (result, exit is { IsAll: true });
+    }
+
+    /// <summary>What cannot be started directly (a script without its interpreter's name, say) is for the shell to judge.</summary>
+    private ChildProcess Start(ProcessStart start, ProcessStart? direct, OutputFile stdout, OutputFile stderr)
+    {
+        try
+        {
+            if (direct is not null) return services.Launcher.StartCommand(direct, stdout, stderr);
+        }
+        catch (LaunchException)
+        {
+        }
+        return services.Launcher.StartCommand(start, stdout, stderr);
     }
 
     private static TaskResult Finished(TaskRequest request, TaskFormat format, OutputFile? stdout, string directory)
@@ -133,7 +144,8 @@ internal sealed class CommandRun(WorkerServices services)
 
     private static void Save(OutputFile stdout, string path)
     {
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+        File.Delete(path);
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
         var buffer = new byte[1 << 16];
         for (var offset = 0L; stdout.Read(offset, buffer) is var count and > 0; offset += count) file.Write(buffer, 0, count);
     }

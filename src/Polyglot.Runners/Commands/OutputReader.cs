@@ -19,6 +19,7 @@ internal static class OutputReader
         size = 0;
         try
         {
+            if (format == TaskFormat.Raw && request.OutputType.Kind == EastTypeKind.Blob && SmallOutput.TryWrap(request, path, out size)) return null;
             using var from = File.OpenHandle(path);
             var length = RandomAccess.GetLength(from);
             if (length > request.Limits.MaxOutputBytes)
@@ -123,18 +124,11 @@ internal static class OutputReader
     /// <summary>The file's bytes with a Blob's header before them, copied from file to file whatever their size.</summary>
     private static TaskError? WrapBlob(TaskRequest request, SafeFileHandle from, long length, out long size)
     {
-        Span<byte> prefix = stackalloc byte[10];
-        var count = 0;
-        for (var rest = (ulong)length; ; rest >>= 7)
-        {
-            prefix[count++] = (byte)(rest >= 0x80 ? rest & 0x7f | 0x80 : rest);
-            if (rest < 0x80) break;
-        }
-        var header = Beast2.Header(request.OutputType);
+        var start = SmallOutput.BlobStart(request.OutputType, length);
         using var to = File.OpenHandle(request.OutputPath, FileMode.CreateNew, FileAccess.Write);
-        RandomAccess.Write(to, [.. header, .. prefix[..count]], 0);
-        FileCopy.Copy(from, 0, to, header.Length + count, length);
-        size = header.Length + count + length;
+        RandomAccess.Write(to, start, 0);
+        FileCopy.Copy(from, 0, to, start.Length, length);
+        size = start.Length + length;
         return null;
     }
 

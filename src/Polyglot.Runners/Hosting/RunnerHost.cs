@@ -122,6 +122,7 @@ public sealed class RunnerHost : IAsyncDisposable
         await _idle.Task.ConfigureAwait(false);
         _pool.Dispose();
         await _pool.EndAllAsync(RunnersMessages.Disposed).ConfigureAwait(false);
+        _commands.Dispose();
         await _services.DisposeAsync().ConfigureAwait(false);
         _closing.Dispose();
         _killing.Dispose();

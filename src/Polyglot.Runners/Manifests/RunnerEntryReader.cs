@@ -13,7 +13,7 @@ internal sealed class RunnerEntryReader
 
     private static readonly string[] WorkerKeys = [.. SharedKeys, "concurrency", "isolation"];
 
-    private static readonly string[] CommandKeys = [.. SharedKeys, "scriptArgs", "format", "output"];
+    private static readonly string[] CommandKeys = [.. SharedKeys, "scriptArgs", "format", "output", "plainCommands"];
 
     private static readonly string[] ReservedVariables = ["POLYGLOT_PROTOCOL_FD", "POLYGLOT_SESSION", "POLYGLOT_WORK_DIR"];
 
@@ -68,6 +68,7 @@ internal sealed class RunnerEntryReader
         Metadata = ReadMetadata(),
         Format = _reading.OneOf(_members, "format", _path, TaskFormat.Beast2),
         Output = _reading.OneOf(_members, "output", _path, OutputSource.File),
+        PlainCommands = _reading.OneOf(_members, "plainCommands", _path, PlainCommands.Exec),
     };
 
     private List<IReadOnlyList<string>> ReadExec()

@@ -58,6 +58,9 @@ public sealed record RunnerManifest
 
     /// <summary>Kind command: where the result is.</summary>
     public OutputSource Output { get; init; } = OutputSource.File;
+
+    /// <summary>How a command that is a program's name with plain words is started. It does not change what the command means, so no task's identity has it.</summary>
+    public PlainCommands PlainCommands { get; init; } = PlainCommands.Exec;
 }
 
 /// <summary>The levels of runner.</summary>
@@ -126,6 +129,16 @@ public enum OutputSource
 
     /// <summary>On its standard output.</summary>
     Stdout,
+}
+
+/// <summary>How a command that every shell reads alike is started: a program's name and words without any sign that means something to a shell.</summary>
+public enum PlainCommands
+{
+    /// <summary>As every other, by <see cref="RunnerManifest.Exec"/>.</summary>
+    Exec,
+
+    /// <summary>By itself, if the environment's PATH has a program of that name: <see cref="RunnerManifest.Exec"/> is a POSIX shell that would start just that.</summary>
+    Direct,
 }
 
 /// <summary>Started as <c>executable args</c>: exit code 0 and, with <see cref="Version"/>, output that it matches.</summary>

@@ -5,7 +5,8 @@ namespace Polyglot.Runners;
 /// <param name="Signal">The signal that ended it; null when it exited or nobody knows.</param>
 /// <param name="CpuTime">Of it and of its own children that it waited for; null when unknown.</param>
 /// <param name="PeakMemoryBytes">Largest resident size; null when unknown.</param>
-internal readonly record struct ProcessExit(int? Code, int? Signal, TimeSpan? CpuTime, long? PeakMemoryBytes);
+/// <param name="IsAll">Everything that it started has ended as well; false where that is not known.</param>
+internal readonly record struct ProcessExit(int? Code, int? Signal, TimeSpan? CpuTime, long? PeakMemoryBytes, bool IsAll = false);
 
 /// <summary>Ways to ask a process to stop.</summary>
 internal enum StopSignal
@@ -21,7 +22,11 @@ internal enum StopSignal
 /// <param name="Argv">Starts with an absolute path.</param>
 /// <param name="Environment">All of it: nothing is inherited. Later pairs win.</param>
 /// <param name="WorkingDirectory">Absolute path.</param>
-internal sealed record ProcessStart(IReadOnlyList<string> Argv, IReadOnlyList<KeyValuePair<string, string>> Environment, string WorkingDirectory);
+internal sealed record ProcessStart(IReadOnlyList<string> Argv, IReadOnlyList<KeyValuePair<string, string>> Environment, string WorkingDirectory)
+{
+    /// <summary>Absolute path of the file to start, where the program is to be told another name.</summary>
+    public string Program { get; init; } = Argv[0];
+}
 
 /// <summary>A process that was started here: it leads a group of its own. Thread-safe.</summary>
 internal abstract class ChildProcess
@@ -29,7 +34,10 @@ internal abstract class ChildProcess
     /// <summary>Its process id, which is its group's too.</summary>
     public abstract int Id { get; }
 
-    /// <summary>Completes, on a thread of the pool, when it has ended and been reaped; what was left of its group has been killed then. Never fails.</summary>
+    /// <summary>
+    /// Completes, on a thread of the pool, when it has ended and been reaped; what was left of its group has been killed then, and of a command also what left the
+    /// group and can be found. Never fails.
+    /// </summary>
     public abstract Task<ProcessExit> Exited { get; }
 
     /// <summary>Asks it to stop; without effect when it has ended, or where the system has no such signal.</summary>

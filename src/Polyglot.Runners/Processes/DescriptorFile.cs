@@ -21,14 +21,15 @@ internal sealed unsafe class DescriptorFile : OutputFile
     /// <summary>
     /// Makes one in memory: as cheap as a pipe. For what is read often enough to be discarded, or is known to be small.
     /// </summary>
+    /// <param name="isAppended">What processes write goes to its end, as to an output; otherwise it is written by <see cref="Write"/>.</param>
     /// <exception cref="IOException">The system has no more descriptors.</exception>
-    public static DescriptorFile CreateInMemory()
+    public static DescriptorFile CreateInMemory(bool isAppended = true)
     {
         const uint closeOnExec = 1;
         var descriptor = Libc.MemoryFile("polyglot-output", closeOnExec);
         if (descriptor < 0) throw new IOException(RunnersMessages.CannotMakeFile("memory", Errno.Text()));
         var file = new DescriptorFile(Descriptors.Own(descriptor));
-        Descriptors.Append(file.Handle);
+        if (isAppended) Descriptors.Append(file.Handle);
         return file;
     }
 
@@ -61,6 +62,12 @@ internal sealed unsafe class DescriptorFile : OutputFile
                 total += count;
             }
         return total;
+    }
+
+    /// <summary>Writes at a place, without moving any position. What the system refuses (a full memory) is lost.</summary>
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes) _ = Libc.WriteAt(Handle, start, bytes.Length, offset);
     }
 
     /// <inheritdoc/>

@@ -19,6 +19,7 @@ internal static unsafe partial class Libc
     public const int OCreate = 0x40;
     public const int OExclusive = 0x80;
     public const int OAppend = 0x400;
+    public static readonly int ONoFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
     public const int ONonBlock = 0x800;
     public const int OCloseOnExec = 0x80000;
 
@@ -47,6 +48,25 @@ internal static unsafe partial class Libc
         public int Descriptor;
         public short Events;
         public short Returned;
+    }
+
+    public const int EmptyPath = 0x1000;
+
+    // Type, links and size.
+    public const uint FactsWanted = 0x0001 | 0x0004 | 0x0200;
+
+    /// <summary>The part of <c>struct statx</c> that is used here: the same on every architecture.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    public struct FileFacts
+    {
+        private const int TypeMask = 0xF000;
+        private const int Regular = 0x8000;
+
+        [FieldOffset(16)] public uint Links;
+        [FieldOffset(28)] public ushort Mode;
+        [FieldOffset(40)] public ulong Size;
+
+        public readonly bool IsRegular => (Mode & TypeMask) == Regular;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -132,6 +152,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
     public static partial nint ReadAt(SafeFileHandle descriptor, byte* buffer, nint count, long offset);
 
+    [LibraryImport(Library, EntryPoint = "pwrite", SetLastError = true)]
+    public static partial nint WriteAt(SafeFileHandle descriptor, byte* buffer, nint count, long offset);
+
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
     public static partial long Seek(SafeFileHandle descriptor, long offset, int whence);
 
@@ -149,6 +172,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Facts(int folder, string path, int flags, uint mask, FileFacts* result);
 
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollFd* descriptors, ulong count, int timeout);

@@ -5,31 +5,24 @@ using Microsoft.Win32.SafeHandles;
 namespace Polyglot.Runners;
 
 /// <summary>
-/// Makes sure that nothing outlives this process, however it ends. A small shell of its own session reads from a pipe which groups are alive; only this process
-/// holds the other end. When that end closes, which even <c>kill -9</c> does, the shell kills the groups it knows of, then everything that carries the session's
-/// marker, whatever group it is in. Thread-safe.
+/// Makes sure that nothing outlives this process, however it ends. A small shell of its own session waits at a pipe whose other end only this process holds, and
+/// shares a table in memory of the groups that are alive. When that end closes, which even <c>kill -9</c> does, the shell kills the groups of the table, then
+/// everything that carries the session's marker, whatever group it is in. Until then it sleeps: a change of the table wakes nobody. Thread-safe.
 /// </summary>
 internal sealed class OrphanGuard : IAsyncDisposable
 {
     private const string Shell = "/bin/sh";
+    private const int SlotSize = 12;
 
-    // Lines are "slot group", group 0 for a slot that is free again; "-" ends the guard without killing. The marker is looked for a few times, since what is
-    // being killed may still start something.
+    // Descriptor 3 is the table: a group to a line, 0 for a slot that is free. A line at the pipe ends the guard without killing. The marker is looked for a few
+    // times, since what is being killed may still start something.
     private const string Script =
         """
         trap '' HUP INT QUIT TERM
-        n=0
-        while read -r slot group; do
-          [ "$slot" = - ] && exit 0
-          eval "g$slot=$group"
-          [ "$slot" -lt "$n" ] || n=$((slot + 1))
-        done
-        i=0
-        while [ "$i" -lt "$n" ]; do
-          eval "group=\$g$i"
+        read -r end && exit 0
+        while read -r group; do
           [ "$group" -eq 0 ] || kill -9 -- "-$group"
-          i=$((i + 1))
-        done
+        done <&3
         for round in 1 2 3; do
           for file in $(grep -lsaz "^POLYGLOT_SESSION=$1/" /proc/[0-9]*/environ); do
             pid=${file#/proc/}
@@ -42,6 +35,7 @@ internal sealed class OrphanGuard : IAsyncDisposable
     private readonly string _session;
     private readonly List<int> _slots = [];
     private SafeFileHandle? _pipe;
+    private DescriptorFile? _table;
     private TaskCompletionSource? _ended;
 
     /// <summary>Starts nothing yet.</summary>
@@ -63,7 +57,8 @@ internal sealed class OrphanGuard : IAsyncDisposable
                 _slots.Add(0);
             }
             _slots[slot] = group;
-            Tell_NeedsLock(slot);
+            if (_pipe is null) TryStart_NeedsLock();
+            else Show_NeedsLock(slot);
         }
     }
 
@@ -75,7 +70,7 @@ internal sealed class OrphanGuard : IAsyncDisposable
             var slot = _slots.IndexOf(group);
             if (slot < 0) return;
             _slots[slot] = 0;
-            Tell_NeedsLock(slot);
+            Show_NeedsLock(slot);
         }
     }
 
@@ -86,58 +81,62 @@ internal sealed class OrphanGuard : IAsyncDisposable
         lock (_gate)
         {
             if (_pipe is null) return;
-            Write_NeedsLock("- 0\n");
-            _pipe.Dispose();
-            _pipe = null;
+            End_NeedsLock();
             ended = _ended?.Task;
         }
         if (ended is not null) await ended.ConfigureAwait(false);
     }
 
-    private void Tell_NeedsLock(int slot)
+    private void Show_NeedsLock(int slot) => _table?.Write((long)slot * SlotSize, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_slots[slot],SlotSize - 1}\n")));
+
+    private unsafe void End_NeedsLock()
     {
-        if (_pipe is not null && Write_NeedsLock(Line(slot))) return;
-        // There is no shell yet, or it is gone or stuck: another one is told everything.
+        var line = (byte)'\n';
+        _ = Libc.Write(_pipe!, &line, 1);
+        _pipe!.Dispose();
+        _pipe = null;
+        _table!.Dispose();
+        _table = null;
+    }
+
+    private void TryStart_NeedsLock()
+    {
         try
         {
             Start_NeedsLock();
         }
-        catch (LaunchException)
+        catch (Exception e) when (e is LaunchException or IOException)
         {
             // The system has no descriptor or process left for a guard: what runs goes on without, and the next one to start tries again.
             _pipe?.Dispose();
             _pipe = null;
-            return;
+            _table?.Dispose();
+            _table = null;
         }
-        for (var i = 0; i < _slots.Count; i++)
-            if (_slots[i] != 0) Write_NeedsLock(Line(i));
     }
-
-    private string Line(int slot) => string.Create(CultureInfo.InvariantCulture, $"{slot} {_slots[slot]}\n");
 
     private void Start_NeedsLock()
     {
-        _pipe?.Dispose();
+        _table = DescriptorFile.CreateInMemory(isAppended: false);
+        for (var i = 0; i < _slots.Count; i++) Show_NeedsLock(i);
         var (read, write) = Descriptors.Pipe();
         using (read)
         {
-            Descriptors.DoNotBlock(write);
             _pipe = write;
             var start = new ProcessStart([Shell, "-c", Script, "polyglot-guard", _session], [new("PATH", "/usr/bin:/bin")], "/");
-            var (pid, ended) = (PosixLauncher.StartGuard(start, read), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            var (pid, ended) = (PosixLauncher.StartGuard(start, read, _table.Handle), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             _ended = ended;
             ProcessId = pid;
-            ProcessReaper.Shared!.Watch(pid, () =>
-            {
-                _ = Libc.Wait(pid, out _, 0, out _);
-                ended.SetResult();
-            });
+            ProcessReaper.Shared!.Watch(pid, () => Ended(pid, ended));
         }
     }
 
-    private unsafe bool Write_NeedsLock(string line)
+    // A guard that somebody has killed is replaced when the next process starts.
+    private void Ended(int pid, TaskCompletionSource ended)
     {
-        ReadOnlySpan<byte> bytes = Encoding.ASCII.GetBytes(line);
-        fixed (byte* start = bytes) return Libc.Write(_pipe!, start, bytes.Length) == bytes.Length;
+        _ = Libc.Wait(pid, out _, 0, out _);
+        lock (_gate)
+            if (ProcessId == pid && _pipe is not null) End_NeedsLock();
+        ended.SetResult();
     }
 }

@@ -47,7 +47,7 @@ internal sealed class PortableLauncher(string directory) : IProcessLauncher
 
     private static Process Start(ProcessStart start, bool protocol)
     {
-        var info = new ProcessStartInfo(start.Argv[0])
+        var info = new ProcessStartInfo(start.Program)
         {
             WorkingDirectory = start.WorkingDirectory,
             RedirectStandardInput = true,
@@ -66,7 +66,7 @@ internal sealed class PortableLauncher(string directory) : IProcessLauncher
         }
         catch (Win32Exception e)
         {
-            throw new LaunchException(RunnersMessages.CannotStart(start.Argv[0], start.WorkingDirectory, e.Message));
+            throw new LaunchException(RunnersMessages.CannotStart(start.Program, start.WorkingDirectory, e.Message));
         }
     }
 

@@ -1,22 +1,29 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Polyglot.Runners;
 
 /// <summary>A child of the <see cref="PosixLauncher"/>: it leads a session and a group of its own.</summary>
 internal sealed class PosixChild : ChildProcess
 {
+    private const int GraceMilliseconds = 50;
+
     private static long _hostPeak;
 
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _marker;
+    private readonly SafeFileHandle? _lifeline;
     private readonly Action<PosixChild> _ended;
     private bool _reaped;
 
     /// <summary>For a process that was just started.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="marker">The variable in its environment by which descendants are known.</param>
+    /// <param name="lifeline">Reads as ended when the last of its descendants is gone; null where nobody asks for that. Owned from now on.</param>
     /// <param name="ended">Called when it has ended and still has its id.</param>
-    public PosixChild(int id, string marker, Action<PosixChild> ended)
+    public PosixChild(int id, string marker, SafeFileHandle? lifeline, Action<PosixChild> ended)
     {
+        _lifeline = lifeline;
         Id = id;
         _marker = marker;
         _ended = ended;
@@ -68,7 +75,29 @@ internal sealed class PosixChild : ChildProcess
             while (result < 0 && Errno.IsInterrupted);
             _reaped = true;
         }
-        _exited.SetResult(result == Id ? Decode(status, usage) : default);
+        var exit = result == Id ? Decode(status, usage) : default;
+        if (_lifeline is null) _exited.SetResult(exit);
+        else if (HasEnded(_lifeline, milliseconds: 0)) End(exit with { IsAll = true });
+        else ThreadPool.UnsafeQueueUserWorkItem(static call => call.Child.EndRest(call.Exit), (Child: this, Exit: exit), preferLocal: false);
+    }
+
+    /// <summary>Something of it still runs, or its group is still dying.</summary>
+    private void EndRest(ProcessExit exit)
+    {
+        if (!HasEnded(_lifeline!, GraceMilliseconds)) ProcessTree.KillAll(() => ProcessTree.Marked(_marker));
+        End(exit with { IsAll = HasEnded(_lifeline!, GraceMilliseconds) });
+    }
+
+    private void End(ProcessExit exit)
+    {
+        _lifeline!.Dispose();
+        _exited.SetResult(exit);
+    }
+
+    private static unsafe bool HasEnded(SafeFileHandle lifeline, int milliseconds)
+    {
+        var wait = new Libc.PollFd { Descriptor = (int)lifeline.DangerousGetHandle() };
+        return Libc.Poll(&wait, 1, milliseconds) > 0;
     }
 
     private static ProcessExit Decode(int status, Libc.ResourceUsage usage)

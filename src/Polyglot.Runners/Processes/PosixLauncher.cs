@@ -7,12 +7,12 @@ using Microsoft.Win32.SafeHandles;
 namespace Polyglot.Runners;
 
 /// <summary>
-/// Starts processes with posix_spawn: no copy of this process's memory, no descriptor inherited but 0 to 3, every signal at its default and none blocked, a session
+/// Starts processes with posix_spawn: no copy of this process's memory, no descriptor inherited but 0 to 3 (of a command, 3 is what shows that something of it still runs), every signal at its default and none blocked, a session
 /// of its own (so that neither a terminal's Ctrl-C nor its hang-up reaches it), and an environment of what is given plus the marker that descendants are known by.
 /// </summary>
 internal sealed class PosixLauncher : IProcessLauncher
 {
-    private const int ProtocolDescriptor = 3;
+    private const int ExtraDescriptor = 3;
 
     private readonly string _directory;
     private readonly string _session = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
@@ -41,8 +41,23 @@ internal sealed class PosixLauncher : IProcessLauncher
     public OutputFile CreateOutputFile(bool isPassing) => isPassing ? DescriptorFile.CreateInMemory() : DescriptorFile.Create(_directory);
 
     /// <inheritdoc/>
-    public ChildProcess StartCommand(ProcessStart start, OutputFile stdout, OutputFile stderr) =>
-        Start(start, isProtocol: false, _nothing, ((DescriptorFile)stdout).Handle, ((DescriptorFile)stderr).Handle, null);
+    public ChildProcess StartCommand(ProcessStart start, OutputFile stdout, OutputFile stderr)
+    {
+        // Nobody writes to this pipe: its end says that the last process that inherited it is gone.
+        var (lifeline, inherited) = Descriptors.Pipe();
+        using (inherited)
+        {
+            try
+            {
+                return Start(start, isProtocol: false, _nothing, ((DescriptorFile)stdout).Handle, ((DescriptorFile)stderr).Handle, inherited, lifeline);
+            }
+            catch
+            {
+                lifeline.Dispose();
+                throw;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public ChildProcess StartWorker(ProcessStart start, OutputFile log, out IByteChannel channel)
@@ -87,21 +102,22 @@ internal sealed class PosixLauncher : IProcessLauncher
     }
 
     /// <summary>Starts the guard's own process: without marker, so that it does not find itself.</summary>
-    internal static int StartGuard(ProcessStart start, SafeFileHandle stdin)
+    internal static int StartGuard(ProcessStart start, SafeFileHandle stdin, SafeFileHandle table)
     {
         using var silent = Descriptors.Own(Libc.Open("/dev/null", Libc.OReadWrite | Libc.OCloseOnExec, 0));
-        return Spawn(start.Argv, start.Environment, start.WorkingDirectory, stdin, silent, silent, null);
+        return Spawn(start, start.Environment, stdin, silent, silent, table);
     }
 
-    private PosixChild Start(ProcessStart start, bool isProtocol, SafeFileHandle stdin, SafeFileHandle stdout, SafeFileHandle stderr, SafeFileHandle? protocol)
+    private PosixChild Start(
+        ProcessStart start, bool isProtocol, SafeFileHandle stdin, SafeFileHandle stdout, SafeFileHandle stderr, SafeFileHandle? extra, SafeFileHandle? lifeline = null)
     {
         var number = Interlocked.Increment(ref _started);
         var marker = string.Create(CultureInfo.InvariantCulture, $"{_session}/{number}");
         var environment = new List<KeyValuePair<string, string>>(start.Environment) { new(ProcessTree.MarkerName, marker) };
-        if (isProtocol) environment.Add(new("POLYGLOT_PROTOCOL_FD", ProtocolDescriptor.ToString(CultureInfo.InvariantCulture)));
-        var pid = Spawn(start.Argv, environment, start.WorkingDirectory, stdin, stdout, stderr, protocol);
+        if (isProtocol) environment.Add(new("POLYGLOT_PROTOCOL_FD", ExtraDescriptor.ToString(CultureInfo.InvariantCulture)));
+        var pid = Spawn(start, environment, stdin, stdout, stderr, extra);
         _guard?.Add(pid);
-        var child = new PosixChild(pid, marker, Ended);
+        var child = new PosixChild(pid, marker, lifeline, Ended);
         _children[pid] = child;
         try
         {
@@ -122,33 +138,33 @@ internal sealed class PosixLauncher : IProcessLauncher
     }
 
     private static unsafe int Spawn(
-        IReadOnlyList<string> argv, IReadOnlyList<KeyValuePair<string, string>> environment, string directory,
-        SafeFileHandle stdin, SafeFileHandle stdout, SafeFileHandle stderr, SafeFileHandle? protocol)
+        ProcessStart start, IReadOnlyList<KeyValuePair<string, string>> environment, SafeFileHandle stdin, SafeFileHandle stdout, SafeFileHandle stderr,
+        SafeFileHandle? extra)
     {
         var variables = new List<string>(environment.Count);
         for (var i = 0; i < environment.Count; i++)
             if (IsLast(environment, i)) variables.Add($"{environment[i].Key}={environment[i].Value}");
-        using var arguments = new NativeStrings(argv);
+        using var arguments = new NativeStrings(start.Argv);
         using var block = new NativeStrings(variables);
-        using var path = new NativeStrings([directory]);
+        using var paths = new NativeStrings([start.WorkingDirectory, start.Program]);
 
         byte* actions = stackalloc byte[Libc.OpaqueSize], attributes = stackalloc byte[Libc.OpaqueSize], signals = stackalloc byte[Libc.OpaqueSize];
-        Check(Libc.FileActionsInit(actions), argv[0]);
-        Check(Libc.AttributesInit(attributes), argv[0]);
+        Check(Libc.FileActionsInit(actions), start.Program);
+        Check(Libc.AttributesInit(attributes), start.Program);
         try
         {
-            Check(Libc.FileActionsAddDirectory(actions, path.Pointers[0]), argv[0]);
-            Check(Libc.FileActionsAddDuplicate(actions, (int)stdin.DangerousGetHandle(), 0), argv[0]);
-            Check(Libc.FileActionsAddDuplicate(actions, (int)stdout.DangerousGetHandle(), 1), argv[0]);
-            Check(Libc.FileActionsAddDuplicate(actions, (int)stderr.DangerousGetHandle(), 2), argv[0]);
-            if (protocol is not null) Check(Libc.FileActionsAddDuplicate(actions, (int)protocol.DangerousGetHandle(), ProtocolDescriptor), argv[0]);
+            Check(Libc.FileActionsAddDirectory(actions, paths.Pointers[0]), start.Program);
+            Check(Libc.FileActionsAddDuplicate(actions, (int)stdin.DangerousGetHandle(), 0), start.Program);
+            Check(Libc.FileActionsAddDuplicate(actions, (int)stdout.DangerousGetHandle(), 1), start.Program);
+            Check(Libc.FileActionsAddDuplicate(actions, (int)stderr.DangerousGetHandle(), 2), start.Program);
+            if (extra is not null) Check(Libc.FileActionsAddDuplicate(actions, (int)extra.DangerousGetHandle(), ExtraDescriptor), start.Program);
             _ = Libc.EmptySignals(signals);
-            Check(Libc.AttributesSetSignalMask(attributes, signals), argv[0]);
+            Check(Libc.AttributesSetSignalMask(attributes, signals), start.Program);
             _ = Libc.AllSignals(signals);
-            Check(Libc.AttributesSetDefaultSignals(attributes, signals), argv[0]);
-            Check(Libc.AttributesSetFlags(attributes, Libc.SpawnSetSigDefault | Libc.SpawnSetSigMask | Libc.SpawnSetSession), argv[0]);
-            if (Libc.Spawn(out var pid, arguments.Pointers[0], actions, attributes, arguments.Pointers, block.Pointers) is var error and not 0)
-                throw new LaunchException(RunnersMessages.CannotStart(argv[0], directory, Errno.Text(error)));
+            Check(Libc.AttributesSetDefaultSignals(attributes, signals), start.Program);
+            Check(Libc.AttributesSetFlags(attributes, Libc.SpawnSetSigDefault | Libc.SpawnSetSigMask | Libc.SpawnSetSession), start.Program);
+            if (Libc.Spawn(out var pid, paths.Pointers[1], actions, attributes, arguments.Pointers, block.Pointers) is var error and not 0)
+                throw new LaunchException(RunnersMessages.CannotStart(start.Program, start.WorkingDirectory, Errno.Text(error)));
             return pid;
         }
         finally
@@ -156,7 +172,7 @@ internal sealed class PosixLauncher : IProcessLauncher
             _ = Libc.FileActionsDestroy(actions);
             _ = Libc.AttributesDestroy(attributes);
             // The handles are used as numbers: none may be closed by the collector before the child has its duplicates.
-            GC.KeepAlive((stdin, stdout, stderr, protocol));
+            GC.KeepAlive((stdin, stdout, stderr, extra));
         }
     }
 
