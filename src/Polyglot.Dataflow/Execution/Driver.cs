@@ -23,7 +23,7 @@ internal sealed class Driver
     private readonly CancellationToken _stop;
     private readonly CancellationToken _kill;
 
-    private readonly Channel<(int Task, TaskTry Result)> _ended = Channel.CreateUnbounded<(int, TaskTry)>(new() { SingleReader = true });
+    private readonly Channel<(int Task, TaskTry Result)> _ended = Channel.CreateUnbounded<(int, TaskTry)>(new() { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly PriorityQueue<int, int> _ready = new();
     private readonly Dictionary<ExecutionId, int> _leaders = [];
     private readonly Dictionary<int, List<int>> _followers = [];
@@ -73,6 +73,8 @@ internal sealed class Driver
             while (_ended.Reader.TryRead(out var more)) Take(more.Task, more.Result);
         }
         CancelRest();
+        // So far this went on on the thread that heard of the last end, which may be one that reads from a worker.
+        await Task.Yield();
     }
 
     private void Admit(SnapshotTask task)
@@ -131,7 +133,8 @@ internal sealed class Driver
 
     private async Task RunAsync(int index, ExecutionId execution)
     {
-        await Task.Yield();
+        // A task beside others begins on a thread of its own, so that this loop can start the next one; a single one, as in a chain, spares waking a thread.
+        if (_running > 1 || _ready.Count > 0) await Task.Yield();
         TaskTry result;
         try
         {

@@ -52,7 +52,7 @@ internal sealed class RunnerSession
     public void Start(HelloMessage hello, string name)
     {
         Send(0, hello);
-        new Thread(Read, maxStackSize: 256 << 10) { IsBackground = true, Name = $"polyglot {name}" }.Start();
+        new Thread(Read) { IsBackground = true, Name = $"polyglot {name}" }.Start();
     }
 
     /// <summary>Sends a request. When the session has ended the request is completed with its end.</summary>

@@ -19,16 +19,16 @@ internal sealed class WorkerCall : IStoppable
     private readonly PendingRequest _request;
     private StopControl? _stop;
 
-    private WorkerCall(Worker worker, TaskOutput output)
+    private WorkerCall(Worker worker, RunnerMessage message, TaskOutput output)
     {
         _worker = worker;
-        _request = new PendingRequest(output.Raise);
+        _request = new PendingRequest(output.Raise, continuesOnReader: message is ExecuteMessage && worker.Capacity == 1);
     }
 
     /// <summary>Sends the request and waits for its end. Never throws for what the runtime does.</summary>
     public static async Task<CallOutcome> RunAsync(Worker worker, RunnerMessage message, TaskOutput output, StopWishes wishes, TimeProvider time)
     {
-        var call = new WorkerCall(worker, output);
+        var call = new WorkerCall(worker, message, output);
         var manifest = worker.Runner.Manifest;
         worker.Attach(output);
         worker.Session.Request(message, call._request);
