@@ -65,13 +65,15 @@ internal sealed class FileExecutionStore : IExecutionStore
         var temp = _temp.NextPath();
         if (_files.Create(temp, AttemptCodec.Encode(attempt), readOnly: true) != FileOutcome.Done)
             throw new StoreException(StoreError.FileGone, StoreMessages.FileGone(temp));
+        var isThere = true;
         try
         {
             for (var number = 1; ;)
             {
-                switch (_files.Link(temp, _layout.AttemptOf(execution, number), _locks.GuardFile))
+                switch (_files.RenameNew(temp, _layout.AttemptOf(execution, number), _locks.GuardFile))
                 {
                     case FileOutcome.Done:
+                        isThere = false;
                         return number;
                     case FileOutcome.Exists:
                         number++;
@@ -85,7 +87,7 @@ internal sealed class FileExecutionStore : IExecutionStore
         }
         finally
         {
-            _files.Delete(temp);
+            if (isThere) _files.Delete(temp);
         }
     }
 

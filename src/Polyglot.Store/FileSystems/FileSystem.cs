@@ -41,6 +41,17 @@ internal abstract class FileSystem
     /// </summary>
     public abstract FileOutcome Link(string existing, string name, string guard);
 
+    /// <summary>
+    /// Renames a file to a name that must not be there yet: of many callers one wins. Where the file system cannot do that in one step it goes by <see cref="Link"/>.
+    /// Where the outcome is not Done, the file keeps its name.
+    /// </summary>
+    public virtual FileOutcome RenameNew(string from, string to, string guard)
+    {
+        var outcome = Link(from, to, guard);
+        if (outcome == FileOutcome.Done) Delete(from);
+        return outcome;
+    }
+
     /// <summary>Removes a file; false where there was none.</summary>
     public abstract bool Delete(string path);
 

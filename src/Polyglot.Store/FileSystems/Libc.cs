@@ -25,6 +25,7 @@ internal static unsafe partial class Libc
     public const int CurrentFolder = -100;
     public const int NoFollow = 0x100;
     public const int EmptyPath = 0x1000;
+    public const uint NoReplace = 1;
 
     // Type, mode, links, times, inode, size.
     public const uint StatMask = 0x0001 | 0x0002 | 0x0004 | 0x0040 | 0x0080 | 0x0100 | 0x0200;
@@ -59,6 +60,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Rename(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int RenameWithFlags(int fromFolder, string from, int toFolder, string to, uint flags);
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Link(string existing, string name);

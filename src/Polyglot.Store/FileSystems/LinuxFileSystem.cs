@@ -9,6 +9,9 @@ internal sealed unsafe class LinuxFileSystem : FileSystem
     private const uint NobodyWrites = 0b100_100_100;
     private const uint Folder = 0b111_111_111;
 
+    // Some C libraries lack this one.
+    private static readonly bool CanRenameNew = NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "renameat2", out _);
+
     /// <summary>Whether this system has all that is used here.</summary>
     public static bool IsSupported { get; } = Probe();
 
@@ -43,6 +46,15 @@ internal sealed unsafe class LinuxFileSystem : FileSystem
         // Anything but these two (too many links, no hard links here) is worth a copy.
         if (LastError == Libc.Exists) return FileOutcome.Exists;
         return IsAbsent(LastError) ? FileOutcome.NoFolder : PortableFileSystem.LinkByCopy(this, existing, name, guard);
+    }
+
+    public override FileOutcome RenameNew(string from, string to, string guard)
+    {
+        if (!CanRenameNew) return base.RenameNew(from, to, guard);
+        if (Libc.RenameWithFlags(Libc.CurrentFolder, from, Libc.CurrentFolder, to, Libc.NoReplace) == 0) return FileOutcome.Done;
+        if (LastError == Libc.Exists) return FileOutcome.Exists;
+        // Anything else may be a file system that does not know this call.
+        return IsAbsent(LastError) ? FileOutcome.NoFolder : base.RenameNew(from, to, guard);
     }
 
     public override bool Delete(string path)

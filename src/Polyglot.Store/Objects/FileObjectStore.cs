@@ -196,6 +196,12 @@ internal sealed class FileObjectStore : IObjectStore
 
     private void Publish(string from, string path, ObjectId id, FileStamp? expected)
     {
+        // Replacing a file makes some systems write the new one to the disk at once; one that is known to be good stays.
+        if (_files.Stat(path) is { IsRegular: true } before && _verified.Contains(id, before.Stamp))
+        {
+            _files.Delete(from);
+            return;
+        }
         _files.RenameMakingFolder(from, path);
         if (_files.Stat(path) is not { } there) return;
         // A writer that went on after the hash was taken changed size or time: then the first use looks at the content.

@@ -48,6 +48,21 @@ public sealed class FileSystemTests(bool portable)
     }
 
     [Test]
+    public void A_name_is_taken_once()
+    {
+        _files.Create(At("a"), "first"u8, readOnly: true);
+        _files.Create(At("b"), "second"u8, readOnly: true);
+
+        Assert.That(_files.RenameNew(At("a"), At("name"), At("guard")), Is.EqualTo(FileOutcome.Done));
+        Assert.That(_files.RenameNew(At("b"), At("name"), At("guard")), Is.EqualTo(FileOutcome.Exists));
+        Assert.That(_files.RenameNew(At("b"), At("none", "name"), At("guard")), Is.EqualTo(FileOutcome.NoFolder));
+        Assert.That(_files.RenameNew(At("a"), At("other"), At("guard")), Is.EqualTo(FileOutcome.NoFolder));
+        Assert.That(_files.ReadAll(At("name")), Is.EqualTo("first"u8.ToArray()));
+        Assert.That(_files.Stat(At("a")), Is.Null);
+        Assert.That(_files.ReadAll(At("b")), Is.EqualTo("second"u8.ToArray()), "who came second keeps its file");
+    }
+
+    [Test]
     public void A_path_through_a_file_is_not_there()
     {
         _files.Create(At("a"), "x"u8, readOnly: false);
