@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Polyglot.Dataflow.Graphs;
 using Polyglot.Dataflow.Planning;
@@ -9,10 +10,12 @@ namespace Polyglot.Dataflow.Recording;
 
 /// <summary>
 /// Writes outputs to the working copy: beside the target, then renamed over it, and only when the bytes differ. An output that was
-/// published before and not touched since is known through the stat cache and not read. Not thread-safe.
+/// published before and not touched since is known through the stat cache and not read. Thread-safe for different targets.
 /// </summary>
 internal sealed class Publisher(IObjectStore objects, StatCache cache, Project project)
 {
+    private readonly ConcurrentQueue<(string Target, string Kind, FileStamp Stamp, ObjectId Id)> _published = new();
+
     /// <summary>What was published; a file that could not be written is a problem and null.</summary>
     public (PublishedFile? File, ProjectProblem? Problem) Publish(SnapshotOutput output, GraphOutput declared, ObjectId id)
     {
@@ -28,25 +31,44 @@ internal sealed class Publisher(IObjectStore objects, StatCache cache, Project p
         }
     }
 
+    /// <summary>Lets the stat cache know what was published. Called when all is: a file that was written in this instant would be too young to be remembered.</summary>
+    public void Remember()
+    {
+        foreach (var (target, kind, stamp, id) in _published) cache.Remember(target, kind, stamp, id);
+    }
+
     private bool Write(string target, SnapshotOutput output, ObjectId id)
     {
         var format = ValueFile.OutputFormat(output.Path, output.Type)!.Value;
         var kind = $"published {format} {output.Type}";
-        if (cache.Stamp(target) is { } stamp && cache.Find(target, kind, stamp) == id) return false;
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var before = cache.Stamp(target);
+        if (before is { } stamp && cache.Find(target, kind, stamp) == id) return false;
         var temp = $"{target}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.tmp";
-        bool differs;
+        var differs = false;
         try
         {
-            ObjectFile.Write(objects, id, output.Type, format, temp);
-            differs = !ObjectFile.HasSameContent(temp, target);
+            WriteMakingFolder(temp, output, id, format);
+            differs = before is null || !ObjectFile.HasSameContent(temp, target);
             if (differs) File.Move(temp, target, overwrite: true);
         }
         finally
         {
-            File.Delete(temp);
+            if (!differs) File.Delete(temp);
         }
-        if (cache.Stamp(target) is { } after) cache.Remember(target, kind, after, id);
+        if (cache.Stamp(target) is { } after) _published.Enqueue((target, kind, after, id));
         return differs;
+    }
+
+    private void WriteMakingFolder(string temp, SnapshotOutput output, ObjectId id, FileFormat format)
+    {
+        try
+        {
+            ObjectFile.Write(objects, id, output.Type, format, temp);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(temp)!);
+            ObjectFile.Write(objects, id, output.Type, format, temp);
+        }
     }
 }

@@ -32,20 +32,23 @@ internal sealed class Recorder(Repository repository, DataflowGraph graph, Resol
     /// <param name="problems">Gets what could not be written.</param>
     public List<PublishedFile> Publish(PlanTable table, bool publish, List<ProjectProblem> problems)
     {
-        var published = new List<PublishedFile>();
         var publisher = new Publisher(repository.Objects, repository.StatCache, graph.Project);
-        for (var i = 0; i < resolved.Snapshot.Outputs.Count; i++)
+        var outcomes = new (PublishedFile? File, ProjectProblem? Problem, ProjectProblem? NoRef)[resolved.Snapshot.Outputs.Count];
+        Parallel.For(0, outcomes.Length, i =>
         {
             var output = resolved.Snapshot.Outputs[i];
             var id = output.Source.IsTask ? table.Output(output.Source.Index) : resolved.Snapshot.Inputs[output.Source.Index].Id;
-            if (id is not { } known) continue;
-            SetRef(graph.Outputs[i].Declared, known, problems);
-            if (!publish) continue;
-            var (file, problem) = publisher.Publish(output, graph.Outputs[i], known);
-            if (file is not null) published.Add(file);
-            else problems.Add(problem!);
+            if (id is not { } known) return;
+            outcomes[i].NoRef = SetRef(graph.Outputs[i].Declared, known);
+            if (publish) (outcomes[i].File, outcomes[i].Problem) = publisher.Publish(output, graph.Outputs[i], known);
+        });
+        publisher.Remember();
+        foreach (var (_, problem, noRef) in outcomes)
+        {
+            if (noRef is not null) problems.Add(noRef);
+            if (problem is not null) problems.Add(problem);
         }
-        return published;
+        return [.. outcomes.Where(o => o.File is not null).Select(o => o.File!)];
     }
 
     /// <summary>The record of a run that has ended.</summary>
@@ -94,16 +97,17 @@ internal sealed class Recorder(Repository repository, DataflowGraph graph, Resol
         };
     }
 
-    private void SetRef(ProjectOutput output, ObjectId id, List<ProjectProblem> problems)
+    private ProjectProblem? SetRef(ProjectOutput output, ObjectId id)
     {
         var name = RefNames.Of(graph.Name, output.Source);
         try
         {
             if (repository.Refs.Get(name).Id != id) repository.Refs.Set(name, id);
+            return null;
         }
         catch (StoreException e)
         {
-            problems.Add(new(graph.Project.File, output.Position.Line, output.Position.Column, RecordingMessages.NoRef(name.ToString(), e.Message)));
+            return new(graph.Project.File, output.Position.Line, output.Position.Column, RecordingMessages.NoRef(name.ToString(), e.Message));
         }
     }
 }

@@ -65,11 +65,17 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     {
         var inputs = new List<SnapshotInput>(graph.Inputs.Count);
         var contents = new List<InputContent>(graph.Inputs.Count);
+        var readings = new FileReading[graph.Inputs.Count];
+        Parallel.For(0, readings.Length, i =>
+        {
+            if (graph.Inputs[i] is { Declared.Source: FileSource file } input)
+                readings[i] = importer.Import(Path.GetFullPath(file.Path, input.Project.Directory), file.Type, file.Format);
+        });
         foreach (var input in graph.Inputs)
         {
             var (id, content) = input.Declared.Source switch
             {
-                FileSource file => ReadFile(input.Project, file),
+                FileSource file => TakeFile(input.Project, file, readings[inputs.Count]),
                 ValueSource value => ReadValue(input.Project, value),
                 _ => throw new InvalidOperationException("an input of a graph is a file or a value"),
             };
@@ -79,10 +85,9 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         return (inputs, contents);
     }
 
-    private (ObjectId, InputContent) ReadFile(Project project, FileSource source)
+    private (ObjectId, InputContent) TakeFile(Project project, FileSource source, FileReading reading)
     {
         var path = Path.GetFullPath(source.Path, project.Directory);
-        var reading = importer.Import(path, source.Type, source.Format);
         if (reading.Problem is { } problem)
             Report(project, source.Position, problem, File.Exists(path) ? ValueMessages.ImportNext : ResolveMessages.FileNext);
         return (reading.Id ?? default, new(path, source.Format, null));
@@ -307,10 +312,11 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
 
     private List<SnapshotOutput> ReadOutputs()
     {
-        var outputs = new List<SnapshotOutput>();
+        var outputs = new List<SnapshotOutput>(graph.Outputs.Count);
+        var read = new ReadFiles(graph, _files);
         foreach (var output in graph.Outputs)
         {
-            CheckOverwrites(output.Declared);
+            CheckOverwrites(output.Declared, read);
             if (TypeOf(output.Source) is not { } type) continue;
             if (ValueFile.WhyNotWritable(output.Declared.Path, type) is { } problem)
                 Report(graph.Project, output.Declared.Position, problem, ValueMessages.OutputFormatNext);
@@ -320,15 +326,10 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     }
 
     // A run must never change what it reads.
-    private void CheckOverwrites(ProjectOutput output)
+    private void CheckOverwrites(ProjectOutput output, ReadFiles read)
     {
-        var path = Path.GetFullPath(output.Path, graph.Project.Directory);
-        foreach (var input in graph.Inputs)
-            if (input.Declared.Source is FileSource file && Path.GetFullPath(file.Path, input.Project.Directory) == path)
-                Report(graph.Project, output.Position, GraphMessages.OutputIsInput(output.Path, input.Name), GraphMessages.OutputOverNext);
-        if (_files.Contains(path)) Report(graph.Project, output.Position, GraphMessages.OutputIsProgram(output.Path), GraphMessages.OutputOverNext);
-        if (path == graph.Project.File || graph.Tasks.Any(t => t.Project.File == path))
-            Report(graph.Project, output.Position, GraphMessages.OutputIsProject(output.Path), GraphMessages.OutputOverNext);
+        if (read.WhyNotWritable(output.Path, Path.GetFullPath(output.Path, graph.Project.Directory)) is { } problem)
+            Report(graph.Project, output.Position, problem, GraphMessages.OutputOverNext);
     }
 
     private ResolvedRunner? RunnerOf(GraphTask task) =>

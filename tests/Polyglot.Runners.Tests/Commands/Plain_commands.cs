@@ -76,9 +76,7 @@ public sealed class Plain_commands
     {
         await using var fake = new Fake();
         var tools = Directory.CreateDirectory(Path.Combine(fake.Folder, "tools")).FullName;
-        var tool = Path.Combine(tools, "greet");
-        await File.WriteAllTextAsync(tool, "echo hello > output\n");
-        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        MakeProgram(Path.Combine(tools, "greet"), "echo hello > output\n");
 
         var blob = await fake.ValueAsync<EastBlob>(fake.Command("greet", Direct) with { Environment = [new("PATH", $"{tools}:/usr/bin:/bin")] });
 
@@ -92,8 +90,7 @@ public sealed class Plain_commands
         var first = Directory.CreateDirectory(Path.Combine(fake.Folder, "first")).FullName;
         var second = Directory.CreateDirectory(Path.Combine(fake.Folder, "second")).FullName;
         await File.WriteAllTextAsync(Path.Combine(first, "cp"), "not a program");
-        await File.WriteAllTextAsync(Path.Combine(second, "cp"), "#!/bin/sh\necho mine > output\n");
-        File.SetUnixFileMode(Path.Combine(second, "cp"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        MakeProgram(Path.Combine(second, "cp"), "#!/bin/sh\necho mine > output\n");
 
         var blob = await fake.ValueAsync<EastBlob>(fake.Command("cp a b", Direct) with { Environment = [new("PATH", $"{first}:{second}:/usr/bin:/bin")] });
 
@@ -108,6 +105,12 @@ public sealed class Plain_commands
         var error = await fake.FailureAsync(fake.Command("cp no-such-file output", Direct), ErrorCodes.ExitCode);
 
         Assert.That(error.Summary, Does.StartWith("exit code 1").And.Contain("no-such-file"));
+    }
+
+    private static void MakeProgram(string path, string script)
+    {
+        File.WriteAllText(path, script);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
     private static string Text(EastBlob blob) => Encoding.UTF8.GetString(blob.Span);
