@@ -38,7 +38,8 @@ class PipeConnection:
 
 def run(number, limits, interrupts, connection, work):
     """Forks; the child calls work(PipeConnection) and ends. SIGINT waits in the child until work calls `let_interrupts_in`, where
-    it can be met. Passes its events on and gives its terminal reply as (frame, None), or (None, Error) where it died without one."""
+    it can be met. Passes its events on and gives its terminal reply as (frame, None, reap), or (None, Error, None) where it died without one.
+    reap() waits until the child is gone: its end takes longer than a small task, and the reply need not wait for it."""
     source, sink = os.pipe()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})      # a signal meant for the child must not meet it half made
     try:
@@ -53,9 +54,12 @@ def run(number, limits, interrupts, connection, work):
         reply = _relay(source, pid, connection)
     finally:
         os.close(source)
+    if reply is not None:
+        interrupts.child = 0
+        return reply, None, lambda: os.waitpid(pid, 0)
     _, status = os.waitpid(pid, 0)
     interrupts.child = 0
-    return (reply, None) if reply is not None else (None, _death(status))
+    return None, _death(status), None
 
 
 def let_interrupts_in():

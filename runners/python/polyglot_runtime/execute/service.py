@@ -71,13 +71,13 @@ class Service:
         limits = message["limits"] = self._effective(message.get("limits"))
         self._capture.begin(number, limits["max_log_bytes"])
         self._request = number
-        ready = None
+        ready = reap = None
         try:
             interrupts.arm(number)
             if name == "Describe":
                 reply = self._describe(message)
             elif message["isolation"] == ISOLATION_FORK and fork.SUPPORTED:
-                ready, reply = self._forked(number, message, limits)
+                ready, reply, reap = self._forked(number, message, limits)
             else:
                 reply = self._calls.reply(message)
             interrupts.disarm()
@@ -91,6 +91,7 @@ class Service:
         done()
         if ready is not None:
             self._connection.write(ready)
+            reap()
         elif reply[0] == "Completed" and name == "Execute":
             fields = reply[1]
             times = fields["timings"]
@@ -120,12 +121,12 @@ class Service:
             return "Failed", {"error": failures.internal(error)}
 
     def _forked(self, number, message, limits):
-        """(frame of the reply, None) from a child, or (None, reply) where it did not come to one."""
+        """(frame of the reply, None, reap) from a child, or (None, reply, None) where it did not come to one."""
         if message["program"] and message["program"]["script"]:
             try:
                 self._calls.prepare(message)
             except (Stale, failures.Failure):
-                return None, self._calls.reply(message)
+                return None, self._calls.reply(message), None
         self._capture.flush()
         clibrary.flush()        # or the child would write it once more
 
@@ -146,5 +147,5 @@ class Service:
             self._capture.end()
             connection.send(number, *reply)
 
-        frame, error = fork.run(number, limits, self._interrupts, self._connection, work)
-        return frame, None if error is None else ("Failed", {"error": error})
+        frame, error, reap = fork.run(number, limits, self._interrupts, self._connection, work)
+        return frame, None if error is None else ("Failed", {"error": error}), reap
