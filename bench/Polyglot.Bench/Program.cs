@@ -19,4 +19,5 @@ foreach (var name in args.Length == 0 ? all : args)
     }
     Console.WriteLine();
 }
+Console.WriteLine($"What was measured is in {Path.Combine(Path.GetTempPath(), "polyglot-bench-*")}: remove it when nothing more is to be measured.");
 return 0;
