@@ -65,7 +65,7 @@ public sealed class Folders_of_commands
     {
         await using var fake = new Fake();
         // Without the marker in its environment and out of the group, nobody finds it; what it inherited shows that it is there.
-        var output = await TextAsync(fake, "pwd > {output}; setsid env -i sleep 1000 & echo $! >> {output}");
+        var output = await TextAsync(fake, "pwd > {output}; setsid env -i sleep 1000 & until grep -qx sleep /proc/$!/comm; do :; done; echo $! >> {output}");
         var (folder, pid) = (output.Split('\n')[0], int.Parse(output.Split('\n')[1], CultureInfo.InvariantCulture));
         try
         {
