@@ -75,6 +75,8 @@ class Plugins:
         folder = [os.path.dirname(path)] if os.path.basename(path) == "__init__.py" else None
         spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=folder)
         module = importlib.util.module_from_spec(spec)
+        for known in [known for known in sys.modules if known.startswith(name + ".")]:
+            del sys.modules[known]      # declarations are made when a module runs
         sys.modules[name] = module
         before, polyglot._declared = polyglot._declared, []
         try:
