@@ -23,7 +23,9 @@ public sealed class Repository : IDisposable
         TempSpace.Sweep(scratch, files, self);
         Temp = new TempSpace(scratch, files, self);
         _locks = new LockFiles(files, self, Temp.OwnerFile, Path.Combine(scratch, "takeover"));
-        FileObjects = new FileObjectStore(Path.Combine(path, "objects"), Temp, files);
+        Uses = new Uses(files, Temp.Folder, CollectGuard);
+        FileObjects = new FileObjectStore(Path.Combine(path, "objects"), Temp, files, Uses);
+        Dropped = new DroppedObjects(Path.Combine(path, "dropped"), files, Temp);
         FileRefs = new FileRefStore(Path.Combine(path, "refs"), files, Temp, _locks);
         FileExecutions = new FileExecutionStore(Path.Combine(path, "executions"), files, Temp, _locks, clock);
         FileRuns = new FileRunStore(Path.Combine(path, "runs"), files, Temp);
@@ -57,6 +59,15 @@ public sealed class Repository : IDisposable
 
     /// <summary>Scratch paths on the repository's file system.</summary>
     public TempSpace Temp { get; }
+
+    /// <summary>What this process relies on; collectors in other processes leave it alone.</summary>
+    public Uses Uses { get; }
+
+    /// <summary>Results that were removed to save room and are computed again when they are needed.</summary>
+    public DroppedObjects Dropped { get; }
+
+    /// <summary>The file whose lock collectors have alone while they remove things.</summary>
+    internal string CollectGuard => Path.Combine(RepositoryPath, "tmp", "collect");
 
     /// <summary>The clock that everything here goes by.</summary>
     internal TimeProvider Clock { get; }
@@ -114,6 +125,7 @@ public sealed class Repository : IDisposable
     public void Dispose()
     {
         _locks.Dispose();
+        Uses.Dispose();
         Temp.Dispose();
     }
 

@@ -22,7 +22,7 @@ internal static class StoreMessages
     // ---- Objects ----
 
     public static string ObjectMissing(ObjectId id, string path) =>
-        Text($"object {id.Abbreviated()} is missing from the repository ({path}); run again to compute it anew, or restore the file");
+        Text($"object {id.Abbreviated()} is missing from the repository ({path}): it was lost, or dropped to save room; run its task by name to compute it anew ('polyglot run TASK'), or restore the file");
 
     public static string ObjectDamaged(ObjectId id, string path) =>
         Text($"object {id.Abbreviated()} is damaged: the content of {path} is not what its name says; run 'polyglot fsck --repair', then run again");

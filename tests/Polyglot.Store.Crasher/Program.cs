@@ -10,6 +10,8 @@ switch (args[0])
         return 0;
     case "take":
         return await new Taker(repository, Console.Out, args[2], int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture)).RunAsync();
+    case "use":
+        return new User(repository, Console.Out, int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture), int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture)).Run();
     default:
         return 64;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Polyglot.Cli.Verbs;
+using Polyglot.Cli.Verbs.Disk;
 using Polyglot.Cli.Verbs.East;
 using Polyglot.Cli.Verbs.History;
 
@@ -53,6 +54,8 @@ internal sealed class Grammar
         new EastVerb(),
         new ConvertVerb(),
         new ConformanceVerb(),
+        new DuVerb(),
+        new GcVerb(),
         new FsckVerb(),
         new VersionVerb(),
         new HelpVerb(Build),

@@ -11,6 +11,10 @@ internal static class HistoryMessages
     public const string RunThenCheckOut = "nothing was written; a result that was dropped or lost is computed anew by running its task with the inputs of that run";
     public const string DeleteTakesOneName = "--delete takes a name only";
 
+    public const string RunByName = "`polyglot run TASK` computes the result of a task anew";
+
+    public static string NotThere(string word) => $"the bytes of `{word}` are not in the repository: they were lost, or dropped to save room";
+
     public static string NoSuchRun(string word) => $"`{word}` is no run";
 
     public static string AmbiguousRun(string word, IEnumerable<object> candidates) => $"`{word}` may be {string.Join(" or ", candidates.Take(5))}";

@@ -44,7 +44,7 @@ internal sealed class LsVerb : Verb
     private static Entry Look(Repository repository, string kind, string name, ObjectId? id, DateTimeOffset? when)
     {
         if (id is not { } known) return new Entry(kind, name, null, null, null, when, null);
-        if (repository.Objects.Locate(known) is not ObjectLocation.Found file) return new Entry(kind, name, known, null, null, when, repository.Objects.Contains(known) ? "damaged" : "missing");
+        if (repository.Objects.Locate(known) is not ObjectLocation.Found file) return new Entry(kind, name, known, null, null, when, repository.Objects.Contains(known) ? "damaged" : repository.Dropped.Contains(known) ? "dropped" : "missing");
         using var stream = File.OpenRead(file.Path);
         var header = Beast2.ReadHeader(stream);
         return new Entry(kind, name, known, header.IsSuccess ? header.Value.Type : null, file.Size, when ?? File.GetLastWriteTimeUtc(file.Path), null);

@@ -62,6 +62,7 @@ public sealed class Evaluator : IEvaluator
         var begun = _options.Time.GetTimestamp();
         var id = RunId.New(_options.Time);
         var startedAt = _options.Time.GetUtcNow();
+        using var uses = Repository.Uses.Begin();
         Prepared? prepared;
         try
         {
@@ -75,7 +76,7 @@ public sealed class Evaluator : IEvaluator
         }
 
         var gate = new ObserverGate(observer);
-        var table = prepared.Planner.Plan();
+        var table = PlanToRun(prepared);
         gate.PlanReady(table.ToPlan());
         var recorder = new Recorder(Repository, prepared.Graph, prepared.Resolved);
         var restorer = new InputRestorer(prepared.Resolved, Repository.Objects, Repository.StatCache);
@@ -138,8 +139,23 @@ public sealed class Evaluator : IEvaluator
         var (resolved, problems) = await builder.BuildAsync(cancellationToken).ConfigureAwait(false);
         if (resolved is null) return (null, problems);
         var planner = new Planner(resolved.Snapshot, task => options.ForceAll || forced.Contains(task.Name),
-            new RepositoryLookups(Repository.Executions, Repository.Objects, Repository.Runs, graph.Name));
+            new RepositoryLookups(Repository.Executions, Repository.Objects, Repository.Runs, graph.Name, Repository.Dropped.Contains, store ? Repository.Uses : null));
         return (new(graph, resolved, planner), []);
+    }
+
+    // What the plan found stays, and so do the programs, which the run's record will name, also those of tasks that do not run.
+    private PlanTable PlanToRun(Prepared prepared)
+    {
+        using var away = Repository.Uses.KeepAway();
+        var table = prepared.Planner.Plan();
+        var named = new HashSet<ObjectId>(table.Snapshot.Inputs.Select(input => input.Id));
+        foreach (var task in table.Snapshot.Tasks)
+        {
+            named.Add(task.Id.AsObject);
+            named.UnionWith(task.Files.Select(file => file.Id));
+        }
+        Repository.Uses.Tell(named.ToArray());
+        return table;
     }
 
     private void SaveDerived()

@@ -65,6 +65,7 @@ internal sealed class LocalExecutor(
 
     private ObjectLocation Locate(Graphs.GraphSource source, ObjectId id)
     {
+        repository.Uses.Hold(repository.Objects, id);
         var location = repository.Objects.Locate(id);
         if (location is ObjectLocation.Found || source.IsTask) return location;
         return inputs.Restore(source.Index, id) ? repository.Objects.Locate(id) : location;

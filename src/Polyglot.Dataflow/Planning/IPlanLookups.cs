@@ -18,6 +18,11 @@ public interface IPlanLookups
     /// <param name="present">As many, filled in the same order.</param>
     void FindObjects(ReadOnlySpan<ObjectId> asked, Span<bool> present);
 
+    /// <summary>Whether each object was removed on purpose, to be computed again only when its bytes are needed. Asked only for those that are not there.</summary>
+    /// <param name="asked">Which.</param>
+    /// <param name="dropped">As many, filled in the same order.</param>
+    void FindDropped(ReadOnlySpan<ObjectId> asked, Span<bool> dropped) => dropped.Clear();
+
     /// <summary>
     /// The task of that name in the nearest earlier run in which it was decided with all its inputs known; null when there is none.
     /// Asked only for tasks that run.

@@ -9,14 +9,55 @@ namespace Polyglot.Dataflow.Planning;
 /// </summary>
 internal sealed class Planner(Snapshot snapshot, Func<SnapshotTask, bool> isForced, IPlanLookups lookups)
 {
+    private readonly bool[] _needed = Ends(snapshot);
+    private readonly bool[] _dropped = new bool[snapshot.Tasks.Count];
+
     /// <summary>Plans every task of the snapshot.</summary>
     public PlanTable Plan()
     {
-        var table = new PlanTable(snapshot);
-        foreach (var rank in Ranks()) PlanRank(table, rank);
+        var ranks = Ranks();
+        var table = Decide(ranks);
+        if (_dropped.Any(d => d) && NeedDropped(table)) table = Decide(ranks);
         for (var i = 0; i < table.States.Length; i++)
             if (table.States[i] == PlanState.MustRun) table.Reasons[i] = FindReason(table, snapshot.Tasks[i]);
         return table;
+    }
+
+    private PlanTable Decide(List<List<int>> ranks)
+    {
+        var table = new PlanTable(snapshot);
+        foreach (var rank in ranks) PlanRank(table, rank);
+        return table;
+    }
+
+    // What was dropped is computed again where a task that must run needs its bytes; and so on, back to where bytes are.
+    private bool NeedDropped(PlanTable table)
+    {
+        var found = false;
+        for (var i = snapshot.Tasks.Count - 1; i >= 0; i--)
+        {
+            if (table.States[i] != PlanState.MustRun && !(_dropped[i] && _needed[i])) continue;
+            foreach (var source in snapshot.Tasks[i].Sources)
+            {
+                if (!source.IsTask || !_dropped[source.Index] || _needed[source.Index]) continue;
+                _needed[source.Index] = true;
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    // Outputs of the dataflow, and what nothing comes after: their bytes are what a run is for.
+    private static bool[] Ends(Snapshot snapshot)
+    {
+        var ends = new bool[snapshot.Tasks.Count];
+        Array.Fill(ends, true);
+        foreach (var task in snapshot.Tasks)
+            foreach (var source in task.Sources)
+                if (source.IsTask) ends[source.Index] = false;
+        foreach (var output in snapshot.Outputs)
+            if (output.Source.IsTask) ends[output.Source.Index] = true;
+        return ends;
     }
 
     /// <summary>Decides one task whose inputs have all become known.</summary>
@@ -76,11 +117,26 @@ internal sealed class Planner(Snapshot snapshot, Func<SnapshotTask, bool> isForc
         }
         var present = new bool[objects.Count];
         if (present.Length > 0) lookups.FindObjects(CollectionsMarshal.AsSpan(objects), present);
+        FindDropped(recorded, objects, present);
         for (var i = 0; i < present.Length; i++)
         {
             if (!present[i]) continue;
             table.States[recorded[i]] = PlanState.UpToDate;
             table.SetOutput(recorded[i], objects[i]);
+        }
+    }
+
+    // Something that was dropped counts as present as long as nobody needs its bytes.
+    private void FindDropped(List<int> recorded, List<ObjectId> objects, bool[] present)
+    {
+        var absent = Enumerable.Range(0, present.Length).Where(i => !present[i]).ToArray();
+        if (absent.Length == 0) return;
+        var dropped = new bool[absent.Length];
+        lookups.FindDropped(absent.Select(i => objects[i]).ToArray(), dropped);
+        for (var i = 0; i < absent.Length; i++)
+        {
+            _dropped[recorded[absent[i]]] = dropped[i];
+            present[absent[i]] = dropped[i] && !_needed[recorded[absent[i]]];
         }
     }
 

@@ -126,7 +126,7 @@ internal sealed class FsckCheck(Repository repository, IProgress<FsckProgress>? 
         {
             if (exists) Add(FindingKind.BadOutput, path, StoreMessages.BadOutput, StoreMessages.RepairForgets);
         }
-        else if (!IsSound(id)) Add(FindingKind.LostOutput, path, StoreMessages.LostOutput(id), StoreMessages.RepairForgets);
+        else if (!IsSound(id) && !repository.Dropped.Contains(id)) Add(FindingKind.LostOutput, path, StoreMessages.LostOutput(id), StoreMessages.RepairForgets);
     }
 
     private void ExecutionAttempt(string path)
@@ -156,7 +156,7 @@ internal sealed class FsckCheck(Repository repository, IProgress<FsckProgress>? 
 
     private void Needed(string path, string what, ObjectId? id)
     {
-        if (id is { } needed && !IsSound(needed) && !_damaged.Contains(needed))
+        if (id is { } needed && !IsSound(needed) && !_damaged.Contains(needed) && !repository.Dropped.Contains(needed))
             Add(FindingKind.MissingObject, path, StoreMessages.NamesMissing(what, needed), StoreMessages.RunAgain);
     }
 

@@ -142,6 +142,19 @@ internal sealed class FileExecutionStore : IExecutionStore
             .OrderBy(file => file.Value);
     }
 
+    /// <summary>Removes the folder of an execution that has been forgotten and is claimed by nobody; others make it again when they need it.</summary>
+    internal void RemoveEmpty(ExecutionId execution)
+    {
+        try
+        {
+            Directory.Delete(_layout.FolderOf(execution));
+        }
+        catch (IOException)
+        {
+            // Somebody has just claimed it.
+        }
+    }
+
     private byte[] ReadAll(string path) => _files.ReadAll(path) ?? [];
 
     private void MakeFolder(string folder)

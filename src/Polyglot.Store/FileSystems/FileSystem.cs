@@ -61,6 +61,9 @@ internal abstract class FileSystem
     /// <summary>Waits for the exclusive lock of a file, which is created where needed. The system releases it when the process ends, however it ends.</summary>
     public abstract IDisposable Lock(string path);
 
+    /// <summary>Waits for a lock that any number may have together, but nobody beside an exclusive one. Exclusive itself where the system has no such locks.</summary>
+    public virtual IDisposable LockShared(string path) => Lock(path);
+
     /// <summary>Takes and keeps the exclusive lock of a file that exists, as a sign of life; null where the system has no such locks or another holds it.</summary>
     public abstract IDisposable? HoldAlive(string path);
 

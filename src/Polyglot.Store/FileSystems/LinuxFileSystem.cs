@@ -65,12 +65,16 @@ internal sealed unsafe class LinuxFileSystem : FileSystem
 
     public override FileOutcome MakeFolder(string path) => Libc.MakeFolder(path, Folder) == 0 ? FileOutcome.Done : Outcome("make folder", path);
 
-    public override IDisposable Lock(string path)
+    public override IDisposable Lock(string path) => Lock(path, Libc.LockExclusive);
+
+    public override IDisposable LockShared(string path) => Lock(path, Libc.LockShared);
+
+    private static File Lock(string path, int operation)
     {
         var descriptor = Open(path, Libc.ReadWrite | Libc.CreateFlag | Libc.CloseOnExec, Writable);
         if (descriptor < 0) throw Failure("open", path);
         var file = new File(descriptor, path);
-        while (Libc.Lock(descriptor, Libc.LockExclusive) != 0)
+        while (Libc.Lock(descriptor, operation) != 0)
         {
             if (LastError == Libc.Interrupted) continue;
             var failure = Failure("lock", path);

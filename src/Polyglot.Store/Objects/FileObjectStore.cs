@@ -14,11 +14,12 @@ internal sealed class FileObjectStore : IObjectStore
     private readonly FileSystem _files;
     private readonly TempSpace _temp;
     private readonly ObjectLayout _layout;
+    private readonly Uses _uses;
     private readonly VerifiedObjects _verified = new();
 
     /// <summary>The objects under <paramref name="root"/>; <paramref name="temp"/> is on the same file system.</summary>
-    public FileObjectStore(string root, TempSpace temp, FileSystem files) =>
-        (_layout, _temp, _files) = (new ObjectLayout(root), temp, files);
+    public FileObjectStore(string root, TempSpace temp, FileSystem files, Uses uses) =>
+        (_layout, _temp, _files, _uses) = (new ObjectLayout(root), temp, files, uses);
 
     /// <inheritdoc/>
     public bool Contains(ObjectId id) => _files.Stat(_layout.PathOf(id)) is { IsRegular: true };
@@ -28,7 +29,7 @@ internal sealed class FileObjectStore : IObjectStore
     {
         var id = Hashing.Object(bytes);
         var path = _layout.PathOf(id);
-        if (IsIntact(id, path, bytes.Length)) return id;
+        if (IsIntact(id, path, bytes.Length) && _uses.Hold(this, id)) return id;
         var temp = _temp.NextPath();
         using (var file = Create(temp)) file.Write(bytes);
         Publish(temp, path, id, expected: null);
@@ -134,6 +135,16 @@ internal sealed class FileObjectStore : IObjectStore
         return new ObjectLocation.Found(id, path, status.Stamp.Size);
     }
 
+    /// <summary>Where an object lies.</summary>
+    internal string PathOf(ObjectId id) => _layout.PathOf(id);
+
+    /// <summary>Removes an object, for collectors; false where it is not there.</summary>
+    internal bool Remove(ObjectId id)
+    {
+        _verified.Remove(id);
+        return _files.Delete(_layout.PathOf(id));
+    }
+
     private IEnumerable<ObjectId> ListFolder(string name)
     {
         var folder = Path.Combine(_layout.Root, name);
@@ -202,6 +213,8 @@ internal sealed class FileObjectStore : IObjectStore
             _files.Delete(from);
             return;
         }
+        // Told before it appears, so that no collector takes it before a run's record names it.
+        _uses.Tell(id);
         _files.RenameMakingFolder(from, path);
         if (_files.Stat(path) is not { } there) return;
         // A writer that went on after the hash was taken changed size or time: then the first use looks at the content.

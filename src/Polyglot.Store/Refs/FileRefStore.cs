@@ -80,6 +80,9 @@ internal sealed class FileRefStore : IRefStore
         return _files.Delete(PathOf(name));
     }
 
+    /// <summary>The folder of all refs.</summary>
+    internal string Root => _root;
+
     /// <summary>The lock file of a ref.</summary>
     internal string LockPathOf(RefName name) => PathOf(name) + LockSuffix;
 

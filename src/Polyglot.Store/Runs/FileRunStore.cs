@@ -48,5 +48,9 @@ internal sealed class FileRunStore(string root, FileSystem files, TempSpace temp
     internal static RunId? IdOf(ReadOnlySpan<char> file) =>
         file.EndsWith(ObjectLayout.Extension, StringComparison.Ordinal) && RunId.TryParse(file[..^ObjectLayout.Extension.Length], out var id) ? id : null;
 
-    private string PathOf(RunId id) => Path.Join(root, id + ObjectLayout.Extension);
+    /// <summary>Removes a run, for collectors; false where it is not there.</summary>
+    internal bool Remove(RunId id) => files.Delete(PathOf(id));
+
+    /// <summary>Where a run lies.</summary>
+    internal string PathOf(RunId id) => Path.Join(root, id + ObjectLayout.Extension);
 }

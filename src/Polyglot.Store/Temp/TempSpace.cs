@@ -72,7 +72,8 @@ public sealed class TempSpace : IDisposable
         foreach (var folder in Abandoned(root, files, self)) Remove(folder);
     }
 
-    private static bool IsAlive(string folder, FileSystem files, ProcessIdentity self)
+    /// <summary>Whether the process of a scratch folder lives, as far as can be known.</summary>
+    internal static bool IsAlive(string folder, FileSystem files, ProcessIdentity self)
     {
         var owner = Path.Combine(folder, OwnerName);
         Span<byte> buffer = stackalloc byte[ProcessIdentity.MaxLength + 1];

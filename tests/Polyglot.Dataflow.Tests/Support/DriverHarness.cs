@@ -21,6 +21,9 @@ internal sealed class DriverHarness : IDisposable
 
     public InMemoryExecutionStore Executions { get; } = new();
 
+    /// <summary>Results that were removed on purpose.</summary>
+    public HashSet<ObjectId> Dropped { get; } = [];
+
     public InMemoryRunStore Runs { get; } = new();
 
     public ManualTimeProvider Time { get; } = new();
@@ -35,7 +38,7 @@ internal sealed class DriverHarness : IDisposable
         Executor.Ran.Clear();
         Executor.Executions.Clear();
         Observer = new();
-        var planner = new Planner(snapshot, task => forced.Contains(task.Name), new RepositoryLookups(Executions, Objects, Runs, snapshot.Dataflow));
+        var planner = new Planner(snapshot, task => forced.Contains(task.Name), new RepositoryLookups(Executions, Objects, Runs, snapshot.Dataflow, Dropped.Contains));
         var table = planner.Plan();
         var gate = new ObserverGate(Observer);
         var runner = new TaskRunner(Executor, Executions, Objects, gate, task => Objects.Put(TaskObjectCodec.Encode(task.Definition)));

@@ -10,6 +10,8 @@ internal sealed class FakeLookups : IPlanLookups
 
     public HashSet<ObjectId> Objects { get; } = [];
 
+    public HashSet<ObjectId> Dropped { get; } = [];
+
     public Dictionary<string, TaskRecord> Previous { get; } = [];
 
     public Dictionary<TaskId, TaskObject> Definitions { get; } = [];
@@ -36,6 +38,11 @@ internal sealed class FakeLookups : IPlanLookups
     {
         AskedObjects += asked.Length;
         for (var i = 0; i < asked.Length; i++) present[i] = Objects.Contains(asked[i]);
+    }
+
+    public void FindDropped(ReadOnlySpan<ObjectId> asked, Span<bool> dropped)
+    {
+        for (var i = 0; i < asked.Length; i++) dropped[i] = Dropped.Contains(asked[i]);
     }
 
     public TaskRecord? FindPrevious(string task)

@@ -160,7 +160,7 @@ internal sealed class HistoryVerb : Verb
     {
         ObjectLocation.Found found => new(found.Size, null),
         ObjectLocation.Damaged => new(null, "damaged"),
-        _ => new(null, "missing"),
+        _ => new(null, repository.Dropped.Contains(id) ? "dropped" : "missing"),
     };
 
     private readonly record struct ObjectState(long? Size, string? Problem);

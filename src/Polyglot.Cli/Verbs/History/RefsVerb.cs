@@ -34,7 +34,7 @@ internal sealed class RefsVerb : Verb
     private static Entry Look(Repository repository, RefRead read)
     {
         if (read.Id is not { } id) return new(read.Name, null, null, null, null, "damaged");
-        if (repository.Objects.Locate(id) is not ObjectLocation.Found file) return new(read.Name, id, null, null, null, repository.Objects.Contains(id) ? "damaged" : "missing");
+        if (repository.Objects.Locate(id) is not ObjectLocation.Found file) return new(read.Name, id, null, null, null, repository.Objects.Contains(id) ? "damaged" : repository.Dropped.Contains(id) ? "dropped" : "missing");
         if (RunObject.TryRead(repository.Objects, id) is { } run) return new(read.Name, id, run, null, file.Size, null);
         using var stream = File.OpenRead(file.Path);
         var header = Beast2.ReadHeader(stream);

@@ -60,6 +60,7 @@ internal sealed class TagVerb : Verb
         if (before.Status != RefStatus.Missing && !move)
             throw CliFailure.Usage(HistoryMessages.TagExists(name.ToString(), before.Id?.Abbreviated() ?? "nothing readable"), HistoryMessages.MoveTag);
         var id = run is not null ? RunObject.Put(open.Repository.Objects, run) : Words.RequireObject(open, what!);
+        if (!open.Repository.Uses.Hold(open.Repository.Objects, id)) throw CliFailure.Usage(HistoryMessages.NotThere(what!), HistoryMessages.RunByName);
         Point(open, name, before, id);
         if (session.IsJson)
         {
