@@ -36,8 +36,11 @@ class Calls:
         return self.scripts.load(program["script"], program["code_id"])
 
     def prepare(self, message):
-        """Loads the script and makes the plan of an Execute, so that a forked copy has them. Raises Stale or Failure."""
+        """Loads the script or program and makes the plan of an Execute, so that a forked copy has them. Raises Stale or Failure."""
         if _refused(message) is None:
+            if message["program"]["kind"] == PROGRAM_EAST:
+                self._east().prepare(message)
+                return
             with _Surroundings(message, self._home):
                 script = self.load(message)
                 self.plans.plan(script, message["program"]["function"], message["inputs"] or (), message["output"]).prepare()
@@ -63,11 +66,15 @@ class Calls:
         except BaseException as error:
             return "Failed", usage.finish({"error": failures.internal(error)})
 
-    def _run_program(self, message, usage):
+    def _east(self):
         if self._programs is None:
             self._programs = self._make_programs()
+        return self._programs
+
+    def _run_program(self, message, usage):
+        programs = self._east()
         self._seeding.apply(message["seed"])
-        return self._programs.run(message, usage)
+        return programs.run(message, usage)
 
     def _run(self, message, usage):
         program, inputs, target = message["program"], message["inputs"] or (), message["output"]

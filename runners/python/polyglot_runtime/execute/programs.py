@@ -56,14 +56,7 @@ class Programs:
         except NotLoaded as error:
             raise failures.task("load_failed", str(error)) from None
         usage.mark("load_ns")
-        values = [self._input(index, item, made) for index, (item, made) in enumerate(zip(inputs, plan.inputs))]
-        usage.mark("decode_ns")
-        result = self._call(plan, values, message, usage)
-        usage.mark("call_ns")
-        try:
-            data = THREAD.run(lambda: plan.output.encode(result))
-        except CannotWrite as error:
-            raise failures.task("type_mismatch", error.message, path=error.path) from None
+        data = self._call(plan, inputs, message, usage)
         limit = message["limits"]["max_output_bytes"]
         if limit and len(data) > limit:
             raise failures.task("output_limit", failures.OUTPUT_LIMIT % limit)
@@ -73,6 +66,13 @@ class Programs:
             raise failures.host("output_failed", failures.OUTPUT_FAILED % error) from None
         usage.mark("encode_ns")
         return len(data)
+
+    def prepare(self, message):
+        """Loads the program of an Execute, so that a forked copy has it. What is wrong with it the copy will say."""
+        try:
+            self._plan(message["program"], message["inputs"] or (), message["output"])
+        except (NotLoaded, failures.Failure):
+            pass
 
     # ---- programs -----------------------------------------------------------------------------------------------------------------
 
@@ -120,26 +120,30 @@ class Programs:
     @staticmethod
     def _input(index, item, made):
         try:
-            data = files.read(item["path"])
-            return THREAD.run(lambda: made.decode(data))
+            return made.decode(files.read(item["path"]))
         except (OSError, BadBytes) as error:
             text = failures.INPUT % (index, item["name"] or item["path"], error)
             raise failures.host("bad_input", text, argument=index) from None
 
     # ---- running --------------------------------------------------------------------------------------------------------------------
 
-    def _call(self, plan, values, message, usage):
-        CURRENT.inputs = values
+    def _call(self, plan, inputs, message, usage):
+        """The bytes of the result's file."""
         CURRENT.random = Generator(message["seed"])
         CURRENT.write = lambda stream, data: THREAD.post(lambda: self._write(stream, data))
         CURRENT.log = lambda text: THREAD.post(lambda: self._send_log(text))
-        entry = plan.program.entry()
 
         def work():
+            values = [self._input(index, item, made) for index, (item, made) in enumerate(zip(inputs, plan.inputs))]
+            CURRENT.inputs = values
+            usage.mark("decode_ns")
             try:
-                return entry(0, *values)
+                result = plan.program.entry()(0, *values)
             except Exception as error:
                 failed = caught(error)
+            else:
+                usage.mark("call_ns")
+                return plan.output.encode(result)
             raise failed        # outside of the handler, and with its own cause
 
         RUN.stopped = False
@@ -147,10 +151,12 @@ class Programs:
             return THREAD.run(work, _watch(message, usage), stopping=_stopping)
         except EastError as error:
             failed = _failure(error)
+        except CannotWrite as error:
+            failed = failures.task("type_mismatch", error.message, path=error.path)
         except NotLoaded as error:
-            raise failures.task("load_failed", str(error)) from None
+            failed = failures.task("load_failed", str(error))
         except _Over as over:
-            raise over.args[0] from None
+            failed = over.args[0]
         finally:
             LOCKS.clear()
             if "polyglot_runtime.platforms.testing" in _modules:

@@ -122,7 +122,7 @@ class Service:
 
     def _forked(self, number, message, limits):
         """(frame of the reply, None, reap) from a child, or (None, reply, None) where it did not come to one."""
-        if message["program"] and message["program"]["script"]:
+        if message["program"] and (message["program"]["script"] or message["program"]["ir_path"]):
             try:
                 self._calls.prepare(message)
             except (Stale, failures.Failure):

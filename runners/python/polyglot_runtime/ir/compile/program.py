@@ -18,6 +18,7 @@ from .locations import UNITS, caught
 
 NO_PLATFORM = "the platform function '%s' at %s:%d:%d is not there"
 NO_FIELD = "there is no field '%s' at %s:%d:%d"
+ILL_FORMED = "the function at %s:%d:%d is not well formed: %s: %s"
 TOO_NESTED = "the function at %s:%d:%d is nested too deeply for Python"
 
 _units = [0]
@@ -100,8 +101,10 @@ class Program:
 
     def function_of(self, node):
         """A function that this program decoded, as code of its own on the same platform. Raises BadBytes."""
+        from ..checking import check
         from ..formats.binary import BadBytes, NOT_COMPILED
         try:
+            check(node, self._platform)
             return Program(node, self._platform).entry()
         except NotLoaded as error:
             raise BadBytes(NOT_COMPILED % error) from None
@@ -118,16 +121,17 @@ class Program:
     def _make(self, number):
         """Compiles a function: the function itself, or what makes it of captured variables."""
         node, captured = self._functions[number]
-        compiler = FunctionCompiler(self, node, number, captured)
         name = "%s.%d>" % (self._name, number)
         try:
-            lines, points = compiler.compile()
+            lines, points = FunctionCompiler(self, node, number, captured).compile()
             source, UNITS[name] = assemble(lines, points)
             exec(compile(source, name, "exec", dont_inherit=True), self.globals)
         except (SyntaxError, RecursionError, MemoryError) as error:
             if isinstance(error, MemoryError) and not str(error):
                 raise
             raise NotLoaded(TOO_NESTED % node[1][1]) from error
+        except (LookupError, TypeError, ValueError, AttributeError) as error:       # nodes that do not fit together
+            raise NotLoaded(ILL_FORMED % (*node[1][1], type(error).__name__, error)) from error
         self._nodes["f%d" % number] = node
         return self.globals["%s%d" % ("m" if node[1][2] else "f", number)]
 

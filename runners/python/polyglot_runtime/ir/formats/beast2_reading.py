@@ -66,6 +66,12 @@ def _struct(node, parts):
 
 
 def _variant(node, parts):
+    if _is_program(node) and node.recursive:
+        return _program_variant(node, parts)
+    return _variant_reader(node, parts)
+
+
+def _variant_reader(node, parts):
     count = len(parts)
     cases = [((name, None), None) if part.kind == "Null" else (name, read) for name, part, read in zip(node.names, node.parts, parts)]
     recursive = node.recursive
@@ -83,7 +89,59 @@ def _variant(node, parts):
     return read_variant
 
 
+# ---- lists of programs: sharing must not make a little data into a program without end ---------------------------------------------
+
+MAX_WEIGHT = 1 << 25
+CYCLIC = "a list of nodes contains itself: not a program"
+TOO_HEAVY = "the program has too many nodes"
+_OPEN = object()        # a list that is still being read
+
+
+def _program_array(node, parts):
+    """As `_array`; every list knows how many nodes it holds, shared ones counted each time."""
+    read, identity = parts[0], node.identity
+    least = least_bytes(node.parts[0])
+
+    def read_list(reader):
+        start = reader.at
+        known = reader.earlier(identity)
+        if known is not None:
+            if known[0] is _OPEN:
+                raise BadBytes(CYCLIC)
+            reader.nodes += known[1]
+            if reader.nodes > MAX_WEIGHT:
+                raise BadBytes(TOO_HEAVY)
+            return known[0]
+        place, before = reader.at, reader.nodes
+        reader.shared[place] = (_OPEN, start), identity
+        count = reader.count(least)
+        reader.enter()
+        items = [read(reader) for _ in range(count)]
+        reader.depth -= 1
+        reader.shared[place] = (items, reader.nodes - before), identity
+        return items
+    return read_list
+
+
+def _program_variant(node, parts):
+    read_variant = _variant_reader(node, parts)
+
+    def read_node(reader):
+        reader.nodes += 1
+        if reader.nodes > MAX_WEIGHT:
+            raise BadBytes(TOO_HEAVY)
+        return read_variant(reader)
+    return read_node
+
+
+def _is_program(node):
+    """Whether the node belongs to the type of programs, whose identities are marked."""
+    return isinstance(node.identity, tuple)
+
+
 def _array(node, parts):
+    if _is_program(node):
+        return _program_array(node, parts)
     read, identity, least = parts[0], node.identity, least_bytes(node.parts[0])
     floats = node.parts[0].kind == "Float"
 

@@ -49,11 +49,11 @@ def check_magic(data, magic):
 class Reader:
     """A place in bytes. `shared`: position -> container that began there. `make`: makes functions of their nodes, or None."""
 
-    __slots__ = ("data", "at", "end", "shared", "depth", "empty", "any_order", "make")
+    __slots__ = ("data", "at", "end", "shared", "depth", "empty", "any_order", "make", "nodes")
 
     def __init__(self, data, at=0, any_order=False, make=None):
         self.data, self.at, self.end = data, at, len(data)
-        self.shared, self.depth, self.empty = {}, 0, 0
+        self.shared, self.depth, self.empty, self.nodes = {}, 0, 0, 0
         self.any_order, self.make = any_order, make
 
     def varint(self):
