@@ -8,11 +8,12 @@ import PolyglotRuntime
 import SHA
 const R = PolyglotRuntime
 import .R: ARRAY, ASYNC_FUNCTION, BLOB, BOOLEAN, DATETIME, DICT, FLOAT, FUNCTION, INTEGER, NEVER, NULL, RECURSIVE, REF, SET, STRING, STRUCT, VARIANT,
-    KIND_NAMES, compare_strings
+    KIND_NAMES
 
 # Most of this runs once or twice in a worker; what is hot is compiled from programs, with all optimisations.
 Base.Experimental.@optlevel 1
 
+include("values/hot.jl")
 include("formats/units.jl")
 include("types/types.jl")
 include("values/values.jl")
@@ -53,6 +54,8 @@ include("platforms/testing.jl")
 include("platforms/std.jl")
 include("platforms/plugins.jl")
 include("compile/compile.jl")
+include("compile/nodes.jl")
+include("compile/builtins.jl")
 include("execute.jl")
 
 end

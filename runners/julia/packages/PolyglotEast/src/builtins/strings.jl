@@ -6,7 +6,7 @@ text_room(s::Site, n::Integer) = n <= MAX_TEXT ? nothing : fail(s, "String too l
 @builtin function StringConcat(s::Site, a::String, b::String)
     n = ncodeunits(a) + ncodeunits(b)
     n > MAX_TEXT && text_room(s, unit_count(a) + unit_count(b))
-    c = string(a, b)
+    c = Hot.concat(a, b)
     # A pair of surrogates may have met.
     ncodeunits(b) >= 3 && codeunit(b, 1) == 0xed && codeunit(b, 2) >= 0xb0 && return joined(c)
     return c

@@ -19,7 +19,7 @@ function print_east(p::TextPrinter, node::TNode, @nospecialize(v), place::Place)
     elseif k == BOOLEAN
         print(io, v::Bool ? "true" : "false")
     elseif k == INTEGER
-        print(io, string(v::Int64))
+        print(io, integer_text(v::Int64))
     elseif k == FLOAT
         print(io, float_text(v::Float64))
     elseif k == STRING

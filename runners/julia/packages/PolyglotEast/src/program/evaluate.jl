@@ -2,7 +2,8 @@
 
 const Frame = Vector{Any}
 
-const HOT_WORK = 30_000              # nodes run before something is worth compiling
+# Nodes that a function or loop has run before it is worth compiling: about as long as compiling takes.
+const HOT_WORK = Ref(150_000)
 
 function evaluate(n::Node, fr::Frame)
     op = n.op
@@ -218,16 +219,12 @@ function enter(f::EFunction, fr::Frame)
     for slot in code.cells
         fr[slot] = Cell(fr[slot])
     end
-    compiled = code.compiled
-    if compiled === nothing
+    if code.compiled === nothing
         code.calls += 1
-        code.calls * code.work > HOT_WORK && compile_function!(code)
-        v = evaluate(code.body, fr)
-        if v === SIGNAL
-            v = RUN.jump_value
-            RUN.jump_value = nothing
-        end
-    elseif compiled === false
+        code.calls * code.work > HOT_WORK[] && compile_function!(code)
+    end
+    compiled = code.compiled
+    if compiled === nothing || compiled === false
         v = evaluate(code.body, fr)
         if v === SIGNAL
             v = RUN.jump_value
@@ -339,7 +336,7 @@ end
 # Whether a loop has code of its own by now.
 @inline function is_hot(n::Node)
     n.count += 1
-    n.compiled === nothing && n.count > 1000 && compile_loop!(n)
+    n.compiled === nothing && n.count * (n.x[1]::Int) > HOT_WORK[] && compile_loop!(n)
     return n.compiled !== nothing && n.compiled !== false
 end
 
@@ -397,6 +394,7 @@ end
 function for_sorted(n::Node, fr::Frame, @nospecialize(container))
     keys = keys_of(container)
     for i in 1:length(keys)
+        n.count += 1
         bind_slot!(fr, n.slots[1], keys[i])
         n.op == O_FOR_DICT && bind_slot!(fr, n.slots[2], dict_get(container, keys[i]))
         v = evaluate(n.kids[2], fr)

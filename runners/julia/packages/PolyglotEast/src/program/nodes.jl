@@ -36,7 +36,7 @@ end
 
 """
 One node. `slot`: a variable, a field's place, or a loop's number; `slots`: variables that it binds, negative for those in cells;
-`x`: a literal, site, symbol, code or type, by `op`.
+`x`: a literal, site, symbol, code or type, by `op`; of loops how many nodes they are, their function, and whether a try is around.
 """
 mutable struct Node
     op::Op
@@ -96,11 +96,12 @@ mutable struct Resolver
     loop_count::Int
     slots::Int
     nodes::Int
+    tries::Int                       # bodies of try around
 end
 
 # Slots go on from those of captures and parameters.
 function resolve!(code::Code)
-    r = Resolver(code, [Dict{String,Binding}()], Set{String}(), Tuple{String,Int}[], 0, 0, 0)
+    r = Resolver(code, [Dict{String,Binding}()], Set{String}(), Tuple{String,Int}[], 0, 0, 0, 0)
     survey!(r.shared, node_part(code.ir, 5))
     for v in list_part(code.ir, 3)
         r.slots += 1
@@ -299,12 +300,14 @@ end
     elseif tag === :NewRef
         return Node(O_NEW_REF, n; kids = Node[resolve(r, node_part(n, 3))])
     elseif tag === :While
+        before = r.nodes
         loop = open_loop!(r, part(n, 4))
         kids = Node[resolve(r, node_part(n, 3)), scoped(r, node_part(n, 5))]
         pop!(r.loops)
-        return Node(O_WHILE, n; slot = loop, kids = kids)
+        return Node(O_WHILE, n; slot = loop, kids = kids, x = (r.nodes - before, r.code, r.tries > 0))
     elseif tag === :ForArray || tag === :ForDict || tag === :ForSet
         container = resolve(r, node_part(n, 3))
+        before = r.nodes
         loop = open_loop!(r, part(n, 4))
         push!(r.scopes, Dict{String,Binding}())
         slots = Int[bind!(r, node_part(n, 5))]
@@ -312,7 +315,8 @@ end
         body = resolve(r, node_part(n, tag === :ForSet ? 6 : 7))
         pop!(r.scopes)
         pop!(r.loops)
-        return Node(tag === :ForArray ? O_FOR_ARRAY : tag === :ForSet ? O_FOR_SET : O_FOR_DICT, n; slot = loop, slots = slots, kids = Node[container, body])
+        return Node(tag === :ForArray ? O_FOR_ARRAY : tag === :ForSet ? O_FOR_SET : O_FOR_DICT, n; slot = loop, slots = slots, kids = Node[container, body],
+            x = (r.nodes - before, r.code, r.tries > 0))
     elseif tag === :Break || tag === :Continue
         return Node(tag === :Break ? O_BREAK : O_CONTINUE, n; slot = loop_of(r, n), jumps = true)
     elseif tag === :Return
@@ -325,11 +329,13 @@ end
         f === nothing && throw(ProgramProblem("there is no platform function '$name'"))
         return Node(O_PLATFORM, n; kids = resolve_all(r, list_part(n, 4)), x = f)
     elseif tag === :TryCatch
+        r.tries += 1
         kids = Node[scoped(r, node_part(n, 3))]
         push!(r.scopes, Dict{String,Binding}())
         slots = Int[bind!(r, node_part(n, 5)), bind!(r, node_part(n, 6))]
         push!(kids, resolve(r, node_part(n, 4)))
         pop!(r.scopes)
+        r.tries -= 1
         last = node_part(n, 7)
         last.tag === :Value || push!(kids, scoped(r, last))
         return Node(O_TRY, n; kids = kids, slots = slots)

@@ -84,7 +84,7 @@ function check_parts(kind::UInt8, parts::Vector{Ty}, names::Vector{String}, leve
     elseif kind == VARIANT
         allunique(names) || throw(TypeProblem("the case '$(repeated(names))' occurs twice in one Variant"))
         for i in 2:length(names)
-            compare_strings(names[i-1], names[i]) < 0 ||
+            Hot.compare_texts(names[i-1], names[i]) < 0 ||
                 throw(TypeProblem("the case '$(names[i])' of a Variant is out of order: cases are sorted by name"))
         end
     elseif kind == RECURSIVE
@@ -111,7 +111,7 @@ t_set(t::Ty) = make_type(SET, Ty[t])
 t_dict(k::Ty, v::Ty) = make_type(DICT, Ty[k, v])
 t_struct(fields::Vector{Tuple{String,Ty}}) = make_type(STRUCT, Ty[f[2] for f in fields], String[f[1] for f in fields])
 function t_variant(cases::Vector{Tuple{String,Ty}})
-    cases = sort(cases; lt = (a, b) -> compare_strings(a[1], b[1]) < 0)
+    cases = sort(cases; lt = (a, b) -> Hot.compare_texts(a[1], b[1]) < 0)
     return make_type(VARIANT, Ty[f[2] for f in cases], String[f[1] for f in cases])
 end
 t_option(t::Ty) = t_variant(Tuple{String,Ty}[("none", T_NULL), ("some", t)])

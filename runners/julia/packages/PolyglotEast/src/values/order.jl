@@ -21,7 +21,7 @@ function compare(node::TNode, @nospecialize(x), @nospecialize(y), met::Union{Not
     elseif k == FLOAT
         return compare_floats(x::Float64, y::Float64)
     elseif k == STRING
-        return compare_strings(x::String, y::String)
+        return Hot.compare_texts(x::String, y::String)
     elseif k == BOOLEAN
         return cmp(x::Bool, y::Bool)
     elseif k == NULL || is_function_kind(k)

@@ -7,6 +7,7 @@ mutable struct Sorted{K}
     keys::Vector{Vector{K}}          # no chunk is empty
     vals::Vector{Vector{Any}}        # of a Set: none
     n::Int
+    seen::Vector{UInt64}             # of many texts: where those asked for were, by their hash; looked at again before it is believed
 end
 
 mutable struct ESet{K} <: Container
@@ -18,22 +19,29 @@ mutable struct EDict{K} <: Container
     guard::Int
 end
 
-new_sorted(::Type{K}, order::TNode) where {K} = Sorted{K}(order, Vector{K}[], Vector{Any}[], 0)
+const NOTHING_SEEN = UInt64[]
+new_sorted(::Type{K}, order::TNode) where {K} = Sorted{K}(order, Vector{K}[], Vector{Any}[], 0, NOTHING_SEEN)
 new_set(key::TNode) = key.element == 1 ? ESet{Int64}(new_sorted(Int64, key), 0) : ESet{Any}(new_sorted(Any, key), 0)
 new_dict(key::TNode) = key.element == 1 ? EDict{Int64}(new_sorted(Int64, key), 0) : EDict{Any}(new_sorted(Any, key), 0)
 
-@inline compare_in(s::Sorted{Int64}, a::Int64, b::Int64) = a < b ? -1 : a > b ? 1 : 0
-compare_in(s::Sorted{Any}, @nospecialize(a), @nospecialize(b)) = compare(s.order, a, b)
-
 # Where the key is (chunk, place, true) or belongs (…, false).
-function locate(s::Sorted{K}, key::K) where {K}
-    chunks = s.keys
+locate(s::Sorted{Int64}, key::Int64) = Hot.locate_integer(s.keys, key)
+function locate(s::Sorted{Any}, @nospecialize(key))
+    s.order.kind == STRING || return locate_any(s, key)
+    s.n < MANY && return Hot.locate_text(s.keys, key::String)
+    length(s.seen) < 2 * s.n && length(s.seen) < MOST_SEEN && (s.seen = zeros(UInt64, min(MOST_SEEN, nextpow(2, 4 * s.n))))
+    return Hot.locate_seen(s.keys, s.seen, key::String)
+end
+const MANY, MOST_SEEN = 64, 1 << 16
+
+function locate_any(s::Sorted{Any}, @nospecialize(key))
+    chunks, order = s.keys, s.order
     low, high = 1, length(chunks)
     high == 0 && return 1, 1, false
     # The last chunk whose first key is not greater.
     while low < high
         middle = (low + high + 1) >>> 1
-        if compare_in(s, chunks[middle][1], key) <= 0
+        if compare(order, chunks[middle][1], key) <= 0
             low = middle
         else
             high = middle - 1
@@ -44,7 +52,7 @@ function locate(s::Sorted{K}, key::K) where {K}
     low, high = 1, length(keys)
     while low <= high
         middle = (low + high) >>> 1
-        o = compare_in(s, keys[middle], key)
+        o = compare(order, keys[middle], key)
         o == 0 && return c, middle, true
         if o < 0
             low = middle + 1
@@ -103,7 +111,7 @@ function empty_sorted!(s::Sorted)
     return
 end
 
-copy_sorted(s::Sorted{K}) where {K} = Sorted{K}(s.order, Vector{K}[copy(k) for k in s.keys], Vector{Any}[copy(v) for v in s.vals], s.n)
+copy_sorted(s::Sorted{K}) where {K} = Sorted{K}(s.order, Vector{K}[copy(k) for k in s.keys], Vector{Any}[copy(v) for v in s.vals], s.n, NOTHING_SEEN)
 
 # ---- Sets and Dicts ------------------------------------------------------------------------------------------------------
 # One method for any kind of key: callers that know the kind have methods of their own in compiled code.
