@@ -67,3 +67,19 @@ end
 
 "The text of a type whose Option, of an old file, has its cases the other way round."
 sorted_cases(text) = replace(text, r"\(name=\"some\", type=(.*?)\), \(name=\"none\", type=.Null\)" => s"(name=\"none\", type=.Null), (name=\"some\", type=\1)")
+
+# Small programs, by hand.
+at(line) = ("t.east", Int64(line), Int64(1))
+east_list(items...) = P.AnyArray(Any[items...], 0)
+type_ir(t::P.Ty) = P.decode_beast2_value(P.schema_bytes(t), P.T_TYPE)
+node_ir(kind::Symbol, t::P.Ty, line::Int, parts...) = P.EVariant(kind, (type_ir(t), at(line), parts...))
+variable_ir(name, t; mutable = false) = node_ir(:Variable, t, 1, name, mutable, false)
+value_ir(x::Int64) = node_ir(:Value, P.T_INTEGER, 1, P.EVariant(:Integer, x))
+value_ir(x::String) = node_ir(:Value, P.T_STRING, 1, P.EVariant(:String, x))
+value_ir(x::Bool) = node_ir(:Value, P.T_BOOLEAN, 1, P.EVariant(:Boolean, x))
+null_ir() = node_ir(:Value, P.T_NULL, 1, P.EVariant(:Null, nothing))
+builtin_ir(name, t, line, types, args...) = node_ir(:Builtin, t, line, name, east_list(map(type_ir, types)...), east_list(args...))
+function_ir(parameters, output, body; line = 1) = node_ir(:Function, P.t_function(P.Ty[t for (_, t) in parameters], output), line, east_list(),
+    east_list([variable_ir(n, t) for (n, t) in parameters]...), body)
+platform_ir(name, t, line, args...) = node_ir(:Platform, t, line, name, east_list(args...), false)
+block_ir(t, statements...) = node_ir(:Block, t, 1, east_list(statements...))
