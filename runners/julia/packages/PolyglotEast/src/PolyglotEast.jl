@@ -57,5 +57,6 @@ include("compile/compile.jl")
 include("compile/nodes.jl")
 include("compile/builtins.jl")
 include("execute.jl")
+include("rehearsal.jl")
 
 end

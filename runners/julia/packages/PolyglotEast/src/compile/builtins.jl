@@ -115,7 +115,7 @@ function is_inlinable(n::Node)
     return isempty(code.cells) && needs_no_frame(code.body)
 end
 needs_no_frame(n::Node) = n.op == O_BUILTIN ? all(k -> k.op == O_FUNCTION ? haskey(INLINED, (n.x::Site).name) && is_inlinable(k) : needs_no_frame(k), n.kids) :
-    !(n.op in (O_TRY, O_FUNCTION, O_PLATFORM, O_FOR_SET, O_FOR_DICT)) && all(needs_no_frame, n.kids)
+    !is_interpreted(n) && all(needs_no_frame, n.kids)
 
 """
 A callback as code: gives (entry, call), where `entry` is done once and `call(arguments)` is the code of a call. A literal is

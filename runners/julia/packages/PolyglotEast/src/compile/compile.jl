@@ -92,45 +92,50 @@ const COMPILED_UNITS = Ref(0)
 "Compiles a function, or notes that it cannot be."
 function compile_function!(code::Code)
     code.compiled = false
-    code.compiled = attempt_unit() do
-        e = Emitter(Symbol[], Set{Int}(), LoopPlace[], 0, 0, Tuple{Int,Symbol}[], false)
-        frame_slots!(e.in_frame, code.body)
-        env = Env(code, 0, Dict{Int,Var}(), :none, :none)
-        entry = Expr(:block)
-        for slot in 1:code.captures+code.parameters
-            v = bind_var!(e, env, slot, slot in code.cells || slot <= code.captures && is_mutable(list_part(code.ir, 3)[slot]))
-            v.place == IN_LOCAL && push!(entry.args, :($(v.name) = $(typed(:(fr[$slot]), v.cell ? Cell : v.type))))
-        end
-        body = emit(e, env, code.body)
-        unit_expr(e, entry, Expr(:return, body), [:fr])
-    end
+    code.compiled = attempt_unit(() -> function_unit(code))
     return
+end
+
+"A function as Julia code of its frame; throws `NotCompiled`."
+function function_unit(code::Code)
+    e = Emitter(Symbol[], Set{Int}(), LoopPlace[], 0, 0, Tuple{Int,Symbol}[], false)
+    frame_slots!(e.in_frame, code.body)
+    env = Env(code, 0, Dict{Int,Var}(), :none, :none)
+    entry = Expr(:block)
+    for slot in 1:code.captures+code.parameters
+        v = bind_var!(e, env, slot, slot in code.cells || slot <= code.captures && is_mutable(list_part(code.ir, 3)[slot]))
+        v.place == IN_LOCAL && push!(entry.args, :($(v.name) = $(typed(:(fr[$slot]), v.cell ? Cell : v.type))))
+    end
+    body = emit(e, env, code.body)
+    return unit_expr(e, entry, Expr(:return, body), [:fr])
 end
 
 "Compiles a loop of a function that is running, or notes that it cannot be."
 function compile_loop!(n::Node)
     n.compiled = false
     n.op == O_WHILE || n.op == O_FOR_ARRAY || return
-    code = n.x[2]::Code
-    n.compiled = attempt_unit() do
-        e = Emitter(Symbol[], Set{Int}(), LoopPlace[], 0, 0, Tuple{Int,Symbol}[], true)
-        frame_slots!(e.in_frame, n)
-        env = Env(code, 0, Dict{Int,Var}(), :none, :none)
-        bound, used, assigned, cells = Set{Int}(), Set{Int}(), Set{Int}(), Set{Int}()
-        slots_in!(bound, used, assigned, cells, n)
-        # A body of try around it may look at what the loop assigned before an error.
-        n.x[3]::Bool && union!(e.in_frame, setdiff(assigned, bound))
-        entry = Expr(:block)
-        for slot in sort!(collect(setdiff(used, bound)))
-            v = bind_var!(e, env, slot, slot in cells)
-            v.place == IN_LOCAL || continue
-            push!(entry.args, :($(v.name) = $(typed(:(fr[$slot]), v.cell ? Cell : v.type))))
-            slot in assigned && !v.cell && push!(e.written, (slot, v.name))
-        end
-        body = n.op == O_WHILE ? emit_while(e, env, n) : emit_for_array(e, env, n, :array, :start)
-        unit_expr(e, entry, Expr(:block, body, put_back(e), Expr(:return, nothing)), n.op == O_WHILE ? [:fr] : [:fr, :array, :start])
-    end
+    n.compiled = attempt_unit(() -> loop_unit(n, n.x[2]::Code))
     return
+end
+
+"A loop as Julia code of the frame it runs in; throws `NotCompiled`."
+function loop_unit(n::Node, code::Code)
+    e = Emitter(Symbol[], Set{Int}(), LoopPlace[], 0, 0, Tuple{Int,Symbol}[], true)
+    frame_slots!(e.in_frame, n)
+    env = Env(code, 0, Dict{Int,Var}(), :none, :none)
+    bound, used, assigned, cells = Set{Int}(), Set{Int}(), Set{Int}(), Set{Int}()
+    slots_in!(bound, used, assigned, cells, n)
+    # A body of try around it may look at what the loop assigned before an error.
+    n.x[3]::Bool && union!(e.in_frame, setdiff(assigned, bound))
+    entry = Expr(:block)
+    for slot in sort!(collect(setdiff(used, bound)))
+        v = bind_var!(e, env, slot, slot in cells)
+        v.place == IN_LOCAL || continue
+        push!(entry.args, :($(v.name) = $(typed(:(fr[$slot]), v.cell ? Cell : v.type))))
+        slot in assigned && !v.cell && push!(e.written, (slot, v.name))
+    end
+    body = n.op == O_WHILE ? emit_while(e, env, n) : emit_for_array(e, env, n, :array, :start)
+    return unit_expr(e, entry, Expr(:block, body, put_back(e), Expr(:return, nothing)), n.op == O_WHILE ? [:fr] : [:fr, :array, :start])
 end
 
 put_back(e::Emitter) = Expr(:block, Any[:(fr[$slot] = $name) for (slot, name) in e.written]...)
@@ -154,13 +159,17 @@ end
 
 # ---- What interpreted parts need -----------------------------------------------------------------------------------------
 
+const MAX_DIRECT = 5                 # the callee and its arguments
+"What stays with the interpreter, inside of compiled code too."
+is_interpreted(n::Node) = n.op == O_TRY || n.op == O_FUNCTION || n.op == O_CALL && length(n.kids) > MAX_DIRECT
+
 # The slots that interpreted nodes inside a node use.
 function frame_slots!(found::Set{Int}, n::Node)
-    if n.op == O_TRY
-        all_slots!(found, n)
-        return
-    elseif n.op == O_FUNCTION
+    if n.op == O_FUNCTION
         union!(found, n.slots)
+        return
+    elseif is_interpreted(n)
+        all_slots!(found, n)
         return
     end
     inlined = n.op == O_BUILTIN && haskey(INLINED, (n.x::Site).name)

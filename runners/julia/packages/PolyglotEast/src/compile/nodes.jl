@@ -35,7 +35,11 @@ function emit(e::Emitter, env::Env, n::Node)
 end
 
 # Operands that control may leave in the middle are left to the interpreter.
-plain_operands(n::Node) = n.op != O_MATCH && any(k -> k.jumps, n.kids) && throw(NotCompiled())
+function plain_operands(n::Node)
+    operands = n.op == O_MATCH ? (1:0) : n.op == O_FOR_SET || n.op == O_FOR_DICT ? (1:1) : 1:length(n.kids)
+    any(i -> n.kids[i].jumps, operands) && n.op != O_TRY && throw(NotCompiled())
+    return
+end
 
 function emit_rest(e::Emitter, env::Env, n::Node)
     op = n.op
@@ -53,15 +57,17 @@ function emit_rest(e::Emitter, env::Env, n::Node)
         return :(EArray{$t}($(Expr(:ref, t, Any[emit(e, env, k) for k in n.kids]...)), 0))
     elseif op == O_NEW_REF
         return :(ERef($(emit(e, env, n.kids[1]))))
-    elseif op == O_NEW_DICT && isempty(n.kids)
-        return typed(:(East.new_dict($(QuoteNode(n.x)))), type_at(n))
-    elseif op == O_NEW_SET && isempty(n.kids)
-        return typed(:(East.new_set($(QuoteNode(n.x)))), type_at(n))
-    elseif op == O_CALL
+    elseif op == O_NEW_DICT || op == O_NEW_SET
+        return emit_sorted(e, env, n)
+    elseif op == O_FOR_SET || op == O_FOR_DICT
+        return emit_for_sorted(e, env, n)
+    elseif op == O_PLATFORM
+        return typed(:(East.call_platform($(QuoteNode(n)), $(Expr(:ref, :Any, Any[emit(e, env, k) for k in n.kids]...)))), type_at(n))
+    elseif op == O_CALL && length(n.kids) <= MAX_DIRECT
         return emit_call(e, env, n)
     elseif op == O_ERROR
         return :(throw(EastError($(emit(e, env, n.kids[1])), $(QuoteNode(n.loc)))))
-    elseif op == O_FUNCTION || op == O_TRY && env.number == 0 && !n.jumps
+    elseif is_interpreted(n) && !n.jumps
         return interpreted(env, n)
     end
     throw(NotCompiled())
@@ -94,10 +100,21 @@ function emit_match(e::Emitter, env::Env, n::Node)
     return Expr(:block, :($value = $(typed(emit(e, env, n.kids[1]), EVariant))), chain)
 end
 
+function emit_sorted(e::Emitter, env::Env, n::Node)
+    made = fresh!(e, "c")
+    dict = n.op == O_NEW_DICT
+    block = Expr(:block, :($made = $(typed(dict ? :(East.new_dict($(QuoteNode(n.x)))) : :(East.new_set($(QuoteNode(n.x)))), type_at(n)))))
+    for i in 1:(dict ? 2 : 1):length(n.kids)
+        key = emit(e, env, n.kids[i])
+        push!(block.args, dict ? :(East.dict_set!($made, $key, $(emit(e, env, n.kids[i+1])))) : :(East.set_add!($made, $key)))
+    end
+    push!(block.args, made)
+    return block
+end
+
 # ---- Calls ---------------------------------------------------------------------------------------------------------------
 
 function emit_call(e::Emitter, env::Env, n::Node)
-    length(n.kids) <= 5 || throw(NotCompiled())
     f = fresh!(e, "f")
     result = fresh!(e, "r")
     arguments = [fresh!(e, "a") for _ in 2:length(n.kids)]
@@ -179,6 +196,23 @@ function emit_for_array(e::Emitter, env::Env, n::Node, array::Symbol, start)
         emit(e, env, n.kids[2]), label_(loop.next), polled(), :($i += 1), goto_(top), label_(loop.exit), nothing)
     pop!(e.loops)
     return block
+end
+
+function emit_for_sorted(e::Emitter, env::Env, n::Node)
+    held, keys, i, top = fresh!(e, "h"), fresh!(e, "keys"), fresh!(e, "i"), label!(e, "top")
+    container = emit(e, env, n.kids[1])
+    e.locks += 1
+    loop = open_loop(e, env, n)
+    t(slot) = (j = julia_type(env.code.types[abs(slot)]); exact(j) ? j : Any)
+    key = fresh!(e, "k")
+    bound = Any[:($key = $(typed(:($keys[$i]), t(n.slots[1])))), let_var(e, env, n.slots[1], key)]
+    n.op == O_FOR_DICT && push!(bound, let_var(e, env, n.slots[2], typed(:(East.dict_get($held, $key)), t(n.slots[2]))))
+    body = emit(e, env, n.kids[2])
+    pop!(e.loops)
+    e.locks -= 1
+    return Expr(:block, :($held = $(typed(container, type_at(n.kids[1])))), :(East.lock!($held)), :($keys = East.keys_of($held)::Vector{Any}), :($i = 1), label_(top),
+        Expr(:if, :($i <= length($keys)), nothing, goto_(loop.exit)), bound..., body, label_(loop.next), polled(), :($i += 1), goto_(top), label_(loop.exit),
+        :(East.unlock_last()), nothing)
 end
 
 unlocking(e::Emitter, down_to::Int) = Any[:(East.unlock_last()) for _ in down_to+1:e.locks]

@@ -299,6 +299,9 @@ end
 function evaluate_platform(n::Node, fr::Frame)
     args = evaluate_all(n, fr)
     args === SIGNAL && return SIGNAL
+    return call_platform(n, args)
+end
+function call_platform(n::Node, args::Vector{Any})
     depth = RUN.depth
     RUN.platform_at = n.loc
     v = (n.x::PlatformFunction).run(args)

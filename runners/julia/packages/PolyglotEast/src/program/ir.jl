@@ -77,6 +77,7 @@ function type_of_value(v::EVariant)
         known !== nothing && known.kind == (tag === :Struct ? STRUCT : VARIANT) && return known
         items = (v.payload::AnyArray).items
         t = make_type(tag === :Struct ? STRUCT : VARIANT, Ty[type_of_value(getfield(i, 2)::EVariant) for i in items], String[getfield(i, 1)::String for i in items])
+        length(TYPE_LISTS) < 1 << 16 || empty!(TYPE_LISTS)
         TYPE_LISTS[v.payload] = t
         return t
     elseif tag === :Array || tag === :Ref || tag === :Set

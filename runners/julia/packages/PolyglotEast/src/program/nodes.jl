@@ -52,8 +52,11 @@ mutable struct Node
 end
 const NO_SLOTS = Int[]
 const NO_KIDS = Node[]
-Node(op::Op, ir::IrNode; slot::Int = 0, slots::Vector{Int} = NO_SLOTS, kids::Vector{Node} = NO_KIDS, x = nothing, jumps::Bool = false) =
+# Without keywords, each combination of which would be compiled.
+make_node(op::Op, ir::IrNode, slot::Int, slots::Vector{Int}, kids::Vector{Node}, @nospecialize(x), jumps::Bool) =
     Node(op, jumps || any_jumps(kids), slot, slots, kids, x, location(ir), ir, 0, nothing)
+node_of(op::Op, ir::IrNode, kids::Vector{Node}, @nospecialize(x = nothing)) = make_node(op, ir, 0, NO_SLOTS, kids, x, false)
+slot_node(op::Op, ir::IrNode, slot::Int, kids::Vector{Node}) = make_node(op, ir, slot, NO_SLOTS, kids, nothing, false)
 any_jumps(kids::Vector{Node}) = (for k in kids; k.jumps && return true; end; false)
 
 """
@@ -196,7 +199,6 @@ function bind!(r::Resolver, v::IrNode)
     return cell ? -r.slots : r.slots
 end
 
-in_scope(f, r::Resolver) = (push!(r.scopes, Dict{String,Binding}()); n = f(); pop!(r.scopes); n)
 scoped(r::Resolver, n::IrNode) = (push!(r.scopes, Dict{String,Binding}()); k = resolve(r, n); pop!(r.scopes); k)
 resolve_all(r::Resolver, list::Vector{Any}) = Node[resolve(r, n::IrNode) for n in list]
 
@@ -217,27 +219,28 @@ function resolve(r::Resolver, n::IrNode)
     r.nodes += 1
     tag = n.tag
     if tag === :Value
-        return Node(O_VALUE, n; x = node_part(n, 3).payload)
+        return node_of(O_VALUE, n, NO_KIDS, node_part(n, 3).payload)
     elseif tag === :Variable
         b = find(r, n)
-        return Node(b.is_cell ? O_CELL : O_SLOT, n; slot = b.slot)
+        return slot_node(b.is_cell ? O_CELL : O_SLOT, n, b.slot, NO_KIDS)
     elseif tag === :Builtin
         kids = resolve_all(r, list_part(n, 5))
-        return Node(O_BUILTIN, n; kids = kids, x = site_of(n))
+        return node_of(O_BUILTIN, n, kids, site_of(n))
     elseif tag === :Block
-        return in_scope(r) do
-            Node(O_BLOCK, n; kids = resolve_all(r, list_part(n, 3)))
-        end
+        push!(r.scopes, Dict{String,Binding}())
+        kids = resolve_all(r, list_part(n, 3))
+        pop!(r.scopes)
+        return node_of(O_BLOCK, n, kids)
     elseif tag === :As || tag === :WrapRecursive || tag === :UnwrapRecursive
         return resolve(r, node_part(n, 3))
     elseif tag === :Let
         value = resolve(r, node_part(n, 4))
         slot = bind!(r, node_part(n, 3))
-        return Node(slot < 0 ? O_LET_CELL : O_LET, n; slot = abs(slot), kids = Node[value])
+        return slot_node(slot < 0 ? O_LET_CELL : O_LET, n, abs(slot), Node[value])
     elseif tag === :Assign
         value = resolve(r, node_part(n, 4))
         b = find(r, node_part(n, 3))
-        return Node(b.is_cell ? O_ASSIGN_CELL : O_ASSIGN, n; slot = b.slot, kids = Node[value])
+        return slot_node(b.is_cell ? O_ASSIGN_CELL : O_ASSIGN, n, b.slot, Node[value])
     elseif tag === :IfElse
         kids = Node[]
         for branch in list_part(n, 3)
@@ -245,17 +248,17 @@ function resolve(r::Resolver, n::IrNode)
             push!(kids, scoped(r, getfield(branch, 2)::IrNode))
         end
         push!(kids, scoped(r, node_part(n, 4)))
-        return Node(O_IF, n; kids = kids)
+        return node_of(O_IF, n, kids)
     elseif tag === :GetField
         return resolve_field(r, n)
     elseif tag === :Struct
-        return Node(O_STRUCT, n; kids = Node[resolve(r, getfield(f, 2)::IrNode) for f in list_part(n, 3)])
+        return node_of(O_STRUCT, n, Node[resolve(r, getfield(f, 2)::IrNode) for f in list_part(n, 3)])
     elseif tag === :Function || tag === :AsyncFunction
         # The places of what it captures, its cells as they are.
-        return Node(O_FUNCTION, n; x = Code(n), slots = Int[find(r, v::IrNode).slot for v in list_part(n, 3)])
+        return make_node(O_FUNCTION, n, 0, Int[find(r, v::IrNode).slot for v in list_part(n, 3)], NO_KIDS, Code(n), false)
     elseif tag === :Call || tag === :CallAsync
         f = resolve(r, node_part(n, 3))
-        return Node(O_CALL, n; kids = pushfirst!(resolve_all(r, list_part(n, 4)), f))
+        return node_of(O_CALL, n, pushfirst!(resolve_all(r, list_part(n, 4)), f))
     end
     return resolve_rest(r, n)
 end
@@ -266,7 +269,7 @@ end
     t = type_of(from)
     i = findfirst(==(text_part(n, 3)), t.names)
     i === nothing && (t === T_NEVER ? (i = 1) : throw(ProgramProblem("there is no field '$(text_part(n, 3))' in $(type_text(t))")))
-    return Node(O_FIELD, n; slot = i, kids = Node[kid])
+    return slot_node(O_FIELD, n, i, Node[kid])
 end
 
 @noinline function resolve_rest(r::Resolver, n::IrNode)
@@ -274,8 +277,8 @@ end
     if tag === :Variant
         symbol = symbol_of(text_part(n, 3))
         value = resolve(r, node_part(n, 4))
-        value.op == O_VALUE && return Node(O_VALUE, n; x = EVariant(symbol, value.x))
-        return Node(O_VARIANT, n; x = symbol, kids = Node[value])
+        value.op == O_VALUE && return node_of(O_VALUE, n, NO_KIDS, EVariant(symbol, value.x))
+        return node_of(O_VARIANT, n, Node[value], symbol)
     elseif tag === :Match
         kids = Node[resolve(r, node_part(n, 3))]
         symbols, slots = Symbol[], Int[]
@@ -286,25 +289,25 @@ end
             push!(kids, resolve(r, getfield(case, 3)::IrNode))
             pop!(r.scopes)
         end
-        return Node(O_MATCH, n; kids = kids, x = symbols, slots = slots)
+        return make_node(O_MATCH, n, 0, slots, kids, symbols, false)
     elseif tag === :NewArray || tag === :NewSet
         t = unfold(type_of(n))
-        return Node(tag === :NewArray ? O_NEW_ARRAY : O_NEW_SET, n; kids = resolve_all(r, list_part(n, 3)), x = graph(t).parts[1])
+        return node_of(tag === :NewArray ? O_NEW_ARRAY : O_NEW_SET, n, resolve_all(r, list_part(n, 3)), graph(t).parts[1])
     elseif tag === :NewDict
         kids = Node[]
         for entry in list_part(n, 3)
             push!(kids, resolve(r, getfield(entry, 1)::IrNode))
             push!(kids, resolve(r, getfield(entry, 2)::IrNode))
         end
-        return Node(O_NEW_DICT, n; kids = kids, x = graph(type_of(n)).parts[1])
+        return node_of(O_NEW_DICT, n, kids, graph(type_of(n)).parts[1])
     elseif tag === :NewRef
-        return Node(O_NEW_REF, n; kids = Node[resolve(r, node_part(n, 3))])
+        return node_of(O_NEW_REF, n, Node[resolve(r, node_part(n, 3))])
     elseif tag === :While
         before = r.nodes
         loop = open_loop!(r, part(n, 4))
         kids = Node[resolve(r, node_part(n, 3)), scoped(r, node_part(n, 5))]
         pop!(r.loops)
-        return Node(O_WHILE, n; slot = loop, kids = kids, x = (r.nodes - before, r.code, r.tries > 0))
+        return make_node(O_WHILE, n, loop, NO_SLOTS, kids, (r.nodes - before, r.code, r.tries > 0), false)
     elseif tag === :ForArray || tag === :ForDict || tag === :ForSet
         container = resolve(r, node_part(n, 3))
         before = r.nodes
@@ -315,19 +318,19 @@ end
         body = resolve(r, node_part(n, tag === :ForSet ? 6 : 7))
         pop!(r.scopes)
         pop!(r.loops)
-        return Node(tag === :ForArray ? O_FOR_ARRAY : tag === :ForSet ? O_FOR_SET : O_FOR_DICT, n; slot = loop, slots = slots, kids = Node[container, body],
-            x = (r.nodes - before, r.code, r.tries > 0))
+        return make_node(tag === :ForArray ? O_FOR_ARRAY : tag === :ForSet ? O_FOR_SET : O_FOR_DICT, n, loop, slots, Node[container, body],
+            (r.nodes - before, r.code, r.tries > 0), false)
     elseif tag === :Break || tag === :Continue
-        return Node(tag === :Break ? O_BREAK : O_CONTINUE, n; slot = loop_of(r, n), jumps = true)
+        return make_node(tag === :Break ? O_BREAK : O_CONTINUE, n, loop_of(r, n), NO_SLOTS, NO_KIDS, nothing, true)
     elseif tag === :Return
-        return Node(O_RETURN, n; kids = Node[resolve(r, node_part(n, 3))], jumps = true)
+        return make_node(O_RETURN, n, 0, NO_SLOTS, Node[resolve(r, node_part(n, 3))], nothing, true)
     elseif tag === :Error
-        return Node(O_ERROR, n; kids = Node[resolve(r, node_part(n, 3))])
+        return node_of(O_ERROR, n, Node[resolve(r, node_part(n, 3))])
     elseif tag === :Platform
         name = text_part(n, 3)
         f = get(RUN.platform, name, nothing)
         f === nothing && throw(ProgramProblem("there is no platform function '$name'"))
-        return Node(O_PLATFORM, n; kids = resolve_all(r, list_part(n, 4)), x = f)
+        return node_of(O_PLATFORM, n, resolve_all(r, list_part(n, 4)), f)
     elseif tag === :TryCatch
         r.tries += 1
         kids = Node[scoped(r, node_part(n, 3))]
@@ -338,7 +341,7 @@ end
         r.tries -= 1
         last = node_part(n, 7)
         last.tag === :Value || push!(kids, scoped(r, last))
-        return Node(O_TRY, n; kids = kids, slots = slots)
+        return make_node(O_TRY, n, 0, slots, kids, nothing, false)
     end
     throw(ProgramProblem("there is no kind of node '$tag'"))
 end
