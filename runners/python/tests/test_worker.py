@@ -359,6 +359,15 @@ class Stopping(unittest.TestCase):
             os.kill(worker.process.pid, signal.SIGINT)
             self.assertEqual(worker.call(KIT, "add", [("Integer", 1), ("Integer", 1)]), 2)
 
+    def test_a_script_whose_loading_was_cancelled_can_be_loaded_again(self):
+        text = "import os, signal\nfrom . import part\nif not os.path.exists('again'):\n    open('again', 'w').close()\n" \
+            "    os.kill(os.getpid(), signal.SIGINT)\n    while True:\n        pass\ndef f() -> int:\n    return part.X\n"
+        with Worker() as worker:
+            worker.script("X = 5\n", "slow/part.py")
+            script = worker.script(text, "slow/loads.py")
+            self.assertEqual(worker.reply(worker.execute(script, "f"))[0], "Cancelled")
+            self.assertEqual(worker.call(script, "f"), 5)
+
     def test_cancel_ends_a_sleep_and_passes_through_except_exception(self):
         with Worker() as worker:
             script = worker.script("import time\ndef f() -> int:\n    print('on', flush=True)\n    while True:\n        try:\n            time.sleep(60)\n"

@@ -53,6 +53,9 @@ class Scripts:
         sys.dont_write_bytecode = True
         package, folders = _package(path)
         self._enter(folders)
+        for name, _, file in self._local(self._home):
+            if file not in self._stats:
+                del sys.modules[name]       # a cancel cut its loading off
         before = self._local_files()
         for file in before:
             if _stat(file) != self._stats.get(file):
