@@ -14,7 +14,7 @@ import { current } from '../platforms/current.mjs';
 import { Generator } from '../platforms/generator.mjs';
 import { BUILT_IN, platformOf } from '../platforms/packages.mjs';
 import { PluginError } from '../platforms/plugin-modules.mjs';
-import { loadPlugins } from '../platforms/plugins.mjs';
+import { loadPlugins, loadedPlugins } from '../platforms/plugins.mjs';
 import { reset } from '../platforms/testing.mjs';
 import { Failure, Refusal, thrownError } from './failures.mjs';
 import { isOutOfMemory, isStackOverflow, writeOutput } from './files.mjs';
@@ -46,43 +46,53 @@ export class ProgramRun {
   }
 
   /**
-   * @returns {Promise<number>} the size of the output
-   * @throws {Failure} as a rejection
-   * @throws {Refusal} as a rejection
+   * @returns {number | Promise<number>} the size of the output; a promise only where something has to be waited for
+   * @throws {Failure} also as a rejection
+   * @throws {Refusal} also as a rejection
    */
-  async start() {
+  start() {
     const began = this.#clock();
-    const program = await this.#load();
+    const known = kept.get(this.#key);
+    if (known !== undefined) return this.#withProgram(known, began);
+    const plugins = loadedPlugins();
+    if (plugins !== null) return this.#withProgram(this.#load(plugins), began);
+    return loadPlugins().then((loaded) => this.#withProgram(this.#load(loaded), began), (error) => { throw loadFailure(error); });
+  }
+
+  get #key() {
+    const { ir_id: id, platforms } = this.#execute.program;
+    return [id, ...platforms].join('\0');
+  }
+
+  #load(plugins) {
+    const { ir_path: path, ir_id: id, platforms } = this.#execute.program;
+    try {
+      const program = loadProgram(fs.readFileSync(path), platformOf(platforms, new Map([...BUILT_IN, ...plugins])));
+      if (kept.size >= MAX_KEPT) kept.clear();
+      if (id) kept.set(this.#key, program);
+      return program;
+    } catch (error) {
+      throw loadFailure(error);
+    }
+  }
+
+  #withProgram(program, began) {
     const types = this.#types(program);
     const loaded = this.#clock();
     this.timings.load_ns = loaded - began;
     const args = this.#execute.inputs.map((input, i) => readArgument(input, types.inputs[i], i));
     const decoded = this.#clock();
     this.timings.decode_ns = decoded - loaded;
-    const result = await this.#call(program, args, decoded);
+    const result = this.#call(program, args, decoded);
+    return result instanceof Promise ? result.then((value) => this.#withResult(types.output, value)) : this.#withResult(types.output, result);
+  }
+
+  #withResult(type, value) {
     const called = this.#clock();
-    const bytes = this.#encode(types.output, result);
+    const bytes = this.#encode(type, value);
     writeOutput(this.#execute.output.path, bytes);
     this.timings.encode_ns = this.#clock() - called;
     return bytes.length;
-  }
-
-  async #load() {
-    const { ir_path: path, ir_id: id, platforms } = this.#execute.program;
-    const key = [id, ...platforms].join('\0');
-    let program = kept.get(key);
-    if (program === undefined) {
-      try {
-        const plugins = await loadPlugins();
-        program = loadProgram(fs.readFileSync(path), platformOf(platforms, new Map([...BUILT_IN, ...plugins])));
-      } catch (error) {
-        if (!(error instanceof ProgramError) && !(error instanceof PluginError) && error.code === undefined) throw error;
-        throw new Failure('Task', 'load_failed', error.message);
-      }
-      if (kept.size >= MAX_KEPT) kept.clear();
-      if (id) kept.set(key, program);
-    }
-    return program;
   }
 
   /** The types of the request; they have to fit the program. */
@@ -99,19 +109,25 @@ export class ProgramRun {
     throw new Failure('Task', 'type_mismatch', TEXT.programOutput(friendlyText(types.output), friendlyText(program.output.type)));
   }
 
-  async #call(program, args, began) {
+  #call(program, args, began) {
     const restore = setEnvironment(this.#execute.environment);
     current.random = new Generator(this.#execute.seed);
     current.inputs = args;
     reset();
-    try {
-      const result = program.run(args);
-      return program.compiled.awaits ? await result : result;
-    } catch (error) {
-      throw programFailure(error);
-    } finally {
+    const ended = () => {
       restore();
       this.timings.call_ns = this.#clock() - began;
+    };
+    try {
+      const result = program.run(args);
+      if (program.compiled.awaits && result instanceof Promise) {
+        return result.catch((error) => { throw programFailure(error); }).finally(ended);
+      }
+      ended();
+      return result;
+    } catch (error) {
+      ended();
+      throw programFailure(error);
     }
   }
 
@@ -126,6 +142,11 @@ export class ProgramRun {
       throw programFailure(error);
     }
   }
+}
+
+function loadFailure(error) {
+  const isExpected = error instanceof ProgramError || error instanceof PluginError || error.code !== undefined;
+  return isExpected ? new Failure('Task', 'load_failed', error.message) : error;
 }
 
 function typeOf(schema, what) {

@@ -20,10 +20,13 @@ import { Scripts, readSource } from './scripts.mjs';
 
 const STACK_FRAMES = 50;
 
+const sized = (size) => (size instanceof Promise ? size.then((bytes) => ({ size: BigInt(bytes) })) : { size: BigInt(size) });
+
 class ComputeLoop {
   #slot;
   #capture;
   #scripts = new Scripts();
+  #east = null;
   #last;
   /** @type {{id: bigint, sequence: number, run: Run | null, cpu: object} | null} the request whose reply is still owed */
   #request = null;
@@ -79,17 +82,21 @@ class ComputeLoop {
   #execute(request, message) {
     if (message.program.kind === 'East') return this.#program(request, message);
     request.run = new Run(message, this.#scripts, process.hrtime.bigint);
-    const size = request.run.start();
-    return size instanceof Promise ? size.then((bytes) => ({ size: BigInt(bytes) })) : { size: BigInt(size) };
+    return sized(request.run.start());
   }
 
-  async #program(request, message) {
-    const { ProgramRun } = await import('./program.mjs'); // East is loaded when it is asked for
-    request.run = new ProgramRun(message, process.hrtime.bigint, {
+  #program(request, message) {
+    if (this.#east === null) { // East is loaded when it is asked for
+      return import('./program.mjs').then((east) => {
+        this.#east = east;
+        return this.#program(request, message);
+      });
+    }
+    request.run = new this.#east.ProgramRun(message, process.hrtime.bigint, {
       write: (stream, text) => this.#capture.write(STREAMS[stream], Buffer.from(text)),
       log: (level, text) => this.#capture.event('Log', { level, message: text }),
     });
-    return { size: BigInt(await request.run.start()) };
+    return sized(request.run.start());
   }
 
   #complete(request, fields) {

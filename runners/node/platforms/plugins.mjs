@@ -16,6 +16,12 @@ import { VARIABLE, readPlugins } from './plugin-modules.mjs';
 
 let packages = null;
 
+/** The packages, once they are loaded; null before. */
+export function loadedPlugins() {
+  if (!process.env[VARIABLE]) packages ??= new Map();
+  return packages;
+}
+
 /** @returns {Promise<Map<string, import('./packages.mjs').Declaration[]>>} */
 export async function loadPlugins() {
   packages ??= new Map((await readPlugins(process.env[VARIABLE])).map(({ id, functions }) => [id, functions.map(declaration)]));
