@@ -1,6 +1,13 @@
 /** What the reader of JSON says (spec 3.3). */
 export const TEXT = {
   never: 'Cannot decode Never type from JSON',
+  trailing: 'unexpected text after the JSON value',
+  controlCharacter: 'a control character in a string must be escaped',
+  unterminatedString: 'the string is not closed',
+  badEscape: 'unknown escape in a string',
+  badNumber: 'not a JSON number',
+  expectedJson: (what, found) => `expected ${what}, got ${found}`,
+  place: (message, line, column) => `${message} (line ${line}, col ${column})`,
   noFunctions: (type) => `${type} has no JSON form: functions cannot be written or read`,
   syntax: (problem) => `Failed to parse JSON: ${problem}`,
   conversion: (type, message) => `Failed to convert JSON to ${type}: ${message}`,

@@ -11,6 +11,7 @@ import { fromHex } from '../scalars.mjs';
 import { TEXT as READER_TEXT } from '../text/messages.mjs';
 import { TEXT } from './messages.mjs';
 import { stepText } from './printer.mjs';
+import { syntaxProblem } from './syntax.mjs';
 
 class JsonFailure extends Error {
   constructor(message, place) {
@@ -28,8 +29,8 @@ export function readJson(link, text) {
   let json;
   try {
     json = JSON.parse(text);
-  } catch (error) {
-    return { syntax: error.message };
+  } catch {
+    return { syntax: syntaxProblem(text) };
   }
   try {
     return { value: new JsonReader(text.includes('$ref')).read(link, json, Place.root()) };
