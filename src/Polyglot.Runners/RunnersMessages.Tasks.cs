@@ -1,9 +1,22 @@
+using Polyglot.East;
 using System.Globalization;
 
 namespace Polyglot.Runners;
 
 internal static partial class RunnersMessages
 {
+    public static string InvalidRange(long least, long most) => string.Create(CultureInfo.InvariantCulture, $"Invalid range: min ({least}) > max ({most})");
+
+    public static string InvalidProbability(double probability) => $"Invalid probability: {EastText.Print(EastType.Float, probability)}";
+
+    public static string NoIrVersion(string runner, string wanted, IReadOnlyList<string> versions) =>
+        $"the runner {runner} runs East programs of {(versions.Count == 0 ? "no version" : $"version {string.Join(", ", versions)}")}, and this host has version {wanted}";
+
+    public static string BadAnnouncement(string runner, string function, string problem) =>
+        $"the runner {runner} announces the platform function '{function}' with a type that cannot be read: {problem}";
+
+    public static string NoPackage(string package, IEnumerable<string> known) => $"there is no platform package '{package}'; there are {string.Join(", ", known)}";
+
     public const string NotNeeded = "the host keeps enough idle workers";
     public const string Idle = "nothing to do for a while";
     public const string Disposed = "the host is closing";

@@ -58,6 +58,12 @@ internal static partial class RunnersMessages
     public static string UnknownPlaceholder(string name, IReadOnlyCollection<string> known) =>
         $"unknown placeholder {{{name}}}{DidYouMean.Suffix(name, known)} (known here: {string.Join(", ", known.Select(k => $"{{{k}}}"))}; for braces of the program's own put spaces inside them)";
 
+    public static string ReservedPackage(string id) => $"the platform package \"{id}\" is part of every runtime: give yours another name";
+
+    public static string PackageOfNoEast(string runner) => $"the runner \"{runner}\" runs no East programs, so nothing can call a platform package of it";
+
+    public static string DuplicatePackage(string id, string runner, string first) => $"the platform package \"{id}\" of the runner \"{runner}\" is in {first} already";
+
     public static string DuplicateRunner(string id, string first) => $"the runner \"{id}\" is in {first} already: rename one, or override it in the project file";
 
     public static string UnknownRunner(string id, IReadOnlyCollection<string> known) =>

@@ -41,6 +41,7 @@ internal sealed class Grammar
         new PlanVerb(),
         new StatusVerb(),
         new LogVerb(),
+        new VerifyVerb(),
         new CatVerb(),
         new PutVerb(),
         new LsVerb(),

@@ -9,7 +9,7 @@ namespace Polyglot.Cli.Files;
 internal static class ValueFiles
 {
     /// <summary>What functions inside of values become: they are shown and written as the programs that they are, and can be called.</summary>
-    public static IFunctionMaker Functions { get; } = new FreeFunctions(ConsolePlatform.Make((_, _) => { }));
+    public static IFunctionMaker Functions { get; } = new FreeFunctions(new HostPlatform((_, _) => { }, 0, TimeProvider.System).Functions(HostPlatform.Packages));
 
     /// <summary>Reads a value. Keys may be in any order: files of other programs are taken as they are. Text and JSON are not held as a whole.</summary>
     /// <param name="path">The file.</param>

@@ -17,12 +17,13 @@ internal sealed class RunVerb : Verb
     private readonly Option<bool> _failFast = new("--fail-fast") { Description = "Start nothing new after the first failure" };
     private readonly Option<bool> _keepGoing = new("--keep-going", "-k") { Description = "After a failure, go on with what does not need it (the default)" };
     private readonly Option<string[]> _force = ForceOption();
+    private readonly Option<string?> _runner = new("--runner") { Description = "Run the East programs that are named, or all, in this runtime, whatever the project says", HelpName = "id" };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Show what tasks print, and when they start" };
 
     public RunVerb() : base("run", "Bring a project, or parts of it, up to date")
     {
         Command.Arguments.Add(_words);
-        foreach (var option in new Option[] { _jobs, _failFast, _keepGoing, _force, _verbose }) Command.Options.Add(option);
+        foreach (var option in new Option[] { _jobs, _failFast, _keepGoing, _force, _runner, _verbose }) Command.Options.Add(option);
     }
 
     public override string Details =>
@@ -38,6 +39,7 @@ internal sealed class RunVerb : Verb
         new("run examples/co2-outlook", "a project elsewhere"),
         new("run report -j 4", "one task with all it needs, four at a time"),
         new("run --force=simulate", "run that task again, whatever is known"),
+        new("run total --runner julia", "an East program in another runtime than the project's"),
     ];
 
     /// <summary><c>--force</c> and <c>--force=task</c>.</summary>
@@ -60,7 +62,7 @@ internal sealed class RunVerb : Verb
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var (project, targets) = ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []);
-        var options = Options(project, targets, arguments.GetValue(_force) ?? []) with { FailFast = arguments.GetValue(_failFast) };
+        var options = Options(project, targets, arguments.GetValue(_force) ?? []) with { FailFast = arguments.GetValue(_failFast), Runner = arguments.GetValue(_runner) };
         if (options.FailFast && arguments.GetValue(_keepGoing)) throw CliFailure.Usage(CliMessages.FailFastAndKeepGoing, CliMessages.SeeHelp("run"));
         if (arguments.GetValue(_jobs) is { } jobs) options = options with { Parallelism = jobs };
 

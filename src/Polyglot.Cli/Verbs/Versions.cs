@@ -7,7 +7,7 @@ internal static class Versions
     public const int Protocol = 1;
 
     /// <summary>The East IR.</summary>
-    public const string Ir = "0.0.1-beta.25";
+    public const string Ir = global::Polyglot.East.IrTypes.Version;
 
     /// <summary>What <c>.e3/format</c> says.</summary>
     public const int Repository = 1;

@@ -23,6 +23,12 @@ public sealed record EvaluationOptions
     /// <summary>Names of tasks that are run again, whatever is known; each is also a target.</summary>
     public IReadOnlyList<string> Force { get; init; } = [];
 
+    /// <summary>
+    /// The runner of East programs, whatever the project file says: of those among <see cref="Targets"/>, or of all where there are no targets. Null
+    /// leaves each its own.
+    /// </summary>
+    public string? Runner { get; init; }
+
     /// <summary>Overrides the isolation of every task; null leaves each its own.</summary>
     public IsolationMode? Isolation { get; init; }
 

@@ -131,6 +131,7 @@ public sealed class Evaluator : IEvaluator
         var targets = options.Targets.Count == 0 ? [] : options.Targets.Concat(options.Force).ToList();
         GraphSelection.Select(built.Graph, forced, unknown);
         var graph = GraphSelection.Select(built.Graph, targets, unknown);
+        if (options.Runner is { } runner) graph = RunnerOverride.Apply(graph, runner, targets, unknown);
         if (unknown.Count > 0) return (null, unknown);
 
         var objects = store ? Repository.Objects : null;

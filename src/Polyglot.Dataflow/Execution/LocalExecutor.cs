@@ -44,7 +44,7 @@ internal sealed class LocalExecutor(
             Timeout = launch.Timeout,
             Isolation = isolation ?? launch.Isolation,
             Format = launch.Format,
-            Seed = SeedOf(request.Execution),
+            Seed = launch.Ir is { } seeded ? SeedOf(seeded, request.Inputs) : SeedOf(request.Execution),
         };
         var result = await host.ExecuteAsync(task, events, stop, kill).ConfigureAwait(false);
         if (result is not TaskResult.Cancelled && _guard.FindChanged(launch.Files) is { } late)
@@ -60,6 +60,21 @@ internal sealed class LocalExecutor(
     {
         Span<byte> bytes = stackalloc byte[32];
         execution.CopyTo(bytes);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
+
+    // An East program gives the same in every runtime, so its randomness does not depend on which one it is.
+    private static ulong SeedOf(ObjectId program, IReadOnlyList<ObjectId> inputs)
+    {
+        using var hasher = new ObjectHasher();
+        hasher.Append("seed of an East program"u8);
+        Span<byte> bytes = stackalloc byte[32];
+        foreach (var id in inputs.Prepend(program))
+        {
+            id.CopyTo(bytes);
+            hasher.Append(bytes);
+        }
+        hasher.Finish().CopyTo(bytes);
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes);
     }
 

@@ -6,17 +6,20 @@ using Polyglot.Store;
 namespace Polyglot.Dataflow.Resolving;
 
 /// <summary>
-/// Remembers what scripts offer, so that an up-to-date run starts no runtime. An entry counts while the script and every file it
-/// loads have the content they had. Derived data: losing it loses time only; a damaged file is an empty cache. Not thread-safe.
+/// Remembers what scripts offer, what runtimes offer to East programs, and which programs are in order, so that an up-to-date run starts no
+/// runtime and reads no program. An entry counts while the script and every file it loads have the content they had. Derived data: losing it loses time only; a damaged file is an empty cache. Not thread-safe.
 /// </summary>
 internal sealed class DescribeCache
 {
-    private const int Version = 1;
+    private const int Version = 2;
+    private const int MaxPrograms = 10_000;
     private const int EntriesPerScript = 8;
     private const int MaxBytes = 64 * 1024 * 1024;
 
     private readonly string _path;
     private readonly Dictionary<string, List<DescribedScript>> _scripts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<PlatformSignature>> _platforms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CheckedProgram> _programs = new(StringComparer.Ordinal);
     private bool _changed;
 
     private DescribeCache(string path) => _path = path;
@@ -33,10 +36,16 @@ internal sealed class DescribeCache
             if (json.RootElement.GetProperty("version").GetInt32() != Version) return cache;
             foreach (var script in json.RootElement.GetProperty("scripts").EnumerateObject())
                 cache._scripts[script.Name] = script.Value.EnumerateArray().Select(ReadEntry).ToList();
+            foreach (var platform in json.RootElement.GetProperty("platforms").EnumerateObject())
+                cache._platforms[platform.Name] = platform.Value.EnumerateArray().Select(ReadPlatform).ToList();
+            foreach (var program in json.RootElement.GetProperty("programs").EnumerateObject())
+                cache._programs[program.Name] = new(ObjectId.Parse(program.Value.GetProperty("id").GetString()!), ReadFunction(program.Value.GetProperty("signature")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
             cache._scripts.Clear();
+            cache._platforms.Clear();
+            cache._programs.Clear();
         }
         return cache;
     }
@@ -63,6 +72,30 @@ internal sealed class DescribeCache
         if (!_scripts.TryGetValue(key, out var entries)) _scripts[key] = entries = [];
         entries.Insert(0, entry);
         if (entries.Count > EntriesPerScript) entries.RemoveAt(EntriesPerScript);
+        _changed = true;
+    }
+
+    /// <summary>What a runtime offers to East programs; null when it was never asked.</summary>
+    /// <param name="key">Runner, fingerprint and packages.</param>
+    public IReadOnlyList<PlatformSignature>? FindPlatform(string key) => _platforms.GetValueOrDefault(key);
+
+    /// <summary>Adds what a runtime said when it was ready.</summary>
+    public void AddPlatform(string key, IReadOnlyList<PlatformSignature> functions)
+    {
+        if (_platforms.Count >= EntriesPerScript * EntriesPerScript) _platforms.Clear();
+        _platforms[key] = functions;
+        _changed = true;
+    }
+
+    /// <summary>An East program that the checker had nothing to say of; null when it was never checked, or found wrong.</summary>
+    /// <param name="key">The content of its file and what it may call.</param>
+    public CheckedProgram? FindVerdict(string key) => _programs.GetValueOrDefault(key);
+
+    /// <summary>Adds a program that is in order.</summary>
+    public void AddVerdict(string key, CheckedProgram program)
+    {
+        if (_programs.Count >= MaxPrograms) _programs.Clear();
+        _programs[key] = program;
         _changed = true;
     }
 
@@ -98,8 +131,43 @@ internal sealed class DescribeCache
             json.WriteEndArray();
         }
         json.WriteEndObject();
+        json.WriteStartObject("platforms");
+        foreach (var (key, functions) in _platforms.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            json.WriteStartArray(key);
+            foreach (var function in functions) WritePlatform(json, function);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+        json.WriteStartObject("programs");
+        foreach (var (key, program) in _programs.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            json.WriteStartObject(key);
+            json.WriteString("id", program.Program.ToString());
+            json.WritePropertyName("signature");
+            WriteFunction(json, program.Signature);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    private static void WritePlatform(Utf8JsonWriter json, PlatformSignature function)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", function.Name);
+        json.WriteStartArray("inputs");
+        foreach (var input in function.Inputs) json.WriteBase64StringValue(TypeCodec.Encode(input));
+        json.WriteEndArray();
+        WriteType(json, "output", function.Output);
+        json.WriteBoolean("async", function.IsAsync);
+        json.WriteEndObject();
+    }
+
+    private static PlatformSignature ReadPlatform(JsonElement function) => new(
+        function.GetProperty("name").GetString()!,
+        [.. function.GetProperty("inputs").EnumerateArray().Select(input => ReadType(input) ?? throw new FormatException())],
+        ReadType(function.GetProperty("output")) ?? throw new FormatException(), function.GetProperty("async").GetBoolean());
 
     private static void WriteEntry(Utf8JsonWriter json, DescribedScript entry)
     {
@@ -109,22 +177,24 @@ internal sealed class DescribeCache
         foreach (var dependency in entry.Dependencies) json.WriteString(dependency.Name, dependency.Id.ToString());
         json.WriteEndObject();
         json.WriteStartArray("functions");
-        foreach (var function in entry.Functions)
+        foreach (var function in entry.Functions) WriteFunction(json, function);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFunction(Utf8JsonWriter json, FunctionSignature function)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", function.Name);
+        WriteType(json, "output", function.Output);
+        json.WriteString("problem", function.Problem);
+        json.WriteStartArray("parameters");
+        foreach (var parameter in function.Parameters)
         {
             json.WriteStartObject();
-            json.WriteString("name", function.Name);
-            WriteType(json, "output", function.Output);
-            json.WriteString("problem", function.Problem);
-            json.WriteStartArray("parameters");
-            foreach (var parameter in function.Parameters)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", parameter.Name);
-                WriteType(json, "type", parameter.Type);
-                json.WriteBoolean("optional", parameter.Optional);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            json.WriteString("name", parameter.Name);
+            WriteType(json, "type", parameter.Type);
+            json.WriteBoolean("optional", parameter.Optional);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -163,3 +233,8 @@ internal sealed class DescribeCache
 /// <param name="Dependencies">The user's other files that it loads, by path relative to the project, with their content.</param>
 /// <param name="Functions">What it offers.</param>
 internal sealed record DescribedScript(ObjectId Script, IReadOnlyList<NamedObject> Dependencies, IReadOnlyList<FunctionSignature> Functions);
+
+/// <summary>An East program that is in order.</summary>
+/// <param name="Program">The object that it is.</param>
+/// <param name="Signature">Its parameters and result.</param>
+internal sealed record CheckedProgram(ObjectId Program, FunctionSignature Signature);

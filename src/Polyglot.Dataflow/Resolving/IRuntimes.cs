@@ -12,6 +12,11 @@ internal interface IRuntimes
     /// <summary>The runner of that id for a project, or why there is none.</summary>
     Task<RunnerAnswer> FindAsync(Project project, string runner, IReadOnlyList<string> requires, CancellationToken cancellationToken);
 
+    /// <summary>What a runtime offers to East programs.</summary>
+    /// <param name="runner">Of kind east.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<AnnounceResult> AnnounceAsync(ResolvedRunner runner, CancellationToken cancellationToken);
+
     /// <summary>What a script offers.</summary>
     /// <param name="runner">Of kind worker or east.</param>
     /// <param name="script">Absolute path.</param>

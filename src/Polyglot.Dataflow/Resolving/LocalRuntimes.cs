@@ -28,6 +28,8 @@ internal sealed class LocalRuntimes(RunnerResolver resolver, RunnerHost host, st
     public Task<DescribeResult> DescribeAsync(ResolvedRunner runner, string script, string codeId, CancellationToken cancellationToken) =>
         host.DescribeAsync(runner, script, codeId, [], cancellationToken);
 
+    public Task<AnnounceResult> AnnounceAsync(ResolvedRunner runner, CancellationToken cancellationToken) => host.AnnounceAsync(runner, cancellationToken);
+
     // A problem of the project's own section has a place: the section's.
     private static ProjectProblem ToProject(Project project, ManifestProblem problem)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.FileSystemGlobbing;
 using Polyglot.Store;
 
@@ -6,6 +8,7 @@ namespace Polyglot.Dataflow.Resolving;
 /// <summary>The files of programs, each hashed at most once per snapshot. Not thread-safe.</summary>
 internal sealed class ProgramFiles(FileImporter importer)
 {
+    private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (ObjectId? Id, FileStamp Stamp, string? Problem)> _known = new(StringComparer.Ordinal);
 
     /// <summary>A file by absolute path, or why it cannot be read.</summary>
@@ -18,6 +21,25 @@ internal sealed class ProgramFiles(FileImporter importer)
         }
         if (known.Id is not { } id) return (null, known.Problem);
         return (new(path, NameOf(path, projectDirectory), id, known.Stamp), null);
+    }
+
+    /// <summary>
+    /// The content of the folder that a file is in, as one number: the code of a package of platform functions. What interpreters leave there, in
+    /// folders whose names begin with <c>__</c>, and what begins with a dot is no part of it.
+    /// </summary>
+    public string FolderId(string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        if (_folders.TryGetValue(folder, out var known)) return known;
+        if (!Directory.Exists(folder)) return _folders[folder] = "absent";
+        var text = new StringBuilder();
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var name = NameOf(path, folder);
+            if (name.Split('/').Any(part => part.StartsWith('.')) || name.Split('/').SkipLast(1).Any(part => part.StartsWith("__", StringComparison.Ordinal))) continue;
+            text.Append(name).Append(' ').Append(importer.HashBlob(path, out _).Id?.ToString() ?? "unreadable").Append('\n');
+        }
+        return _folders[folder] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     /// <summary>Whether this file belongs to a program of the snapshot.</summary>

@@ -16,7 +16,15 @@ internal static class ResolveMessages
 
     public static string Program(string path, string problem) => $"the East program {path} cannot be run: {problem}";
 
-    public static string NoPlatform(string runner, string package) => $"the runner `{runner}` has no platform package `{package}`";
+    public static string NoPlatform(string runner, string package, IEnumerable<string> known) =>
+        $"the runner `{runner}` has no platform package `{package}`, it has {string.Join(", ", known.Order(StringComparer.Ordinal))}";
+
+    public static string NoIrVersion(string runner, string wanted, IReadOnlyList<string> versions) =>
+        $"the runner `{runner}` runs East programs of {(versions.Count == 0 ? "no version" : $"version {string.Join(", ", versions)}")} and not of {wanted}";
+
+    public static string NotAProgram(string task) => $"`{task}` runs no East program, so it cannot be given another runner";
+
+    public static string NotAProgramNext => "Name tasks with `ir:`, or none to give all of them the runner.";
 
     public static string NeedsKind(string runner, string kind, string what) => $"the runner `{runner}` is of kind {kind} and cannot run {what}";
 

@@ -33,13 +33,14 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     private readonly Dictionary<(string Project, string Runner, string Requires), RunnerAnswer> _runners = [];
     private readonly EastType?[] _types = new EastType?[graph.Tasks.Count];
     private readonly TaskDefinition _definitions = new();
-    private readonly EastPrograms _programs = new();
+    private EastPrograms _programs = null!;
     private ScriptCatalog _scripts = null!;
 
     /// <summary>The snapshot, or what is wrong: exactly one is not null.</summary>
     public async Task<(ResolvedSnapshot? Snapshot, IReadOnlyList<ProjectProblem> Problems)> BuildAsync(CancellationToken cancellationToken)
     {
         _scripts = new(runtimes, _files, cache, codeIds);
+        _programs = new(runtimes, _files, cache);
         foreach (var project in graph.Tasks.Select(t => t.Project).Distinct()) _problems.AddRange(runtimes.Problems(project));
         if (_problems.Count > 0) return (null, _problems);
         var (inputs, contents) = ReadInputs();
@@ -124,6 +125,8 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
             if (task.Declared.Program is FunctionReference function && RunnerOf(task) is { Manifest.Kind: RunnerKind.Worker or RunnerKind.East } runner)
                 wanted.Add((runner, Path.GetFullPath(function.Script, task.Project.Directory), task.Project.Directory));
         await _scripts.LoadAsync(wanted, cancellationToken).ConfigureAwait(false);
+        var east = graph.Tasks.Where(t => t.Declared.Program is IrReference).Select(RunnerOf).OfType<ResolvedRunner>().ToHashSet();
+        await _programs.LoadAsync(east, cancellationToken).ConfigureAwait(false);
     }
 
     private (SnapshotTask Task, TaskLaunch Launch)? Resolve(int index)
@@ -168,7 +171,8 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         var types = sources.Select(s => TypeOf(s)!).ToArray();
         if (!CheckCommand(task, runner, programNames)) return null;
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
-        var definition = _definitions.Of(declared, runner, ir, files, programNames, types, output);
+        var packages = ir is null ? [] : runner.Manifest.Platforms.Where(p => declared.Settings.Platforms.Contains(p.Id)).Select(p => KeyValuePair.Create(p.Id, _files.FolderId(p.Module))).ToList();
+        var definition = _definitions.Of(declared, runner, ir, packages, files, programNames, types, output);
         ProgramSpec program = declared.Program switch
         {
             FunctionReference f => new FunctionProgram(
@@ -219,12 +223,16 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     /// <summary>An East program: read, checked against what its runner offers, and stored where there is a store.</summary>
     private (FunctionSignature, ObjectId)? FindProgram(GraphTask task, ResolvedRunner runner, IrReference reference)
     {
-        var (program, problems) = _programs.Get(Path.GetFullPath(reference.Path, task.Project.Directory), runner);
+        var (program, problems) = _programs.Get(Path.GetFullPath(reference.Path, task.Project.Directory), task.Project.Directory, runner, task.Declared.Settings.Platforms);
         foreach (var problem in problems) Report(task.Project, reference.Position, ResolveMessages.Program(reference.Path, problem), null);
-        var platforms = runner.Manifest.Kind == RunnerKind.Host ? task.Declared.Settings.Platforms : [];
-        foreach (var package in platforms) Report(task.Project, reference.Position, ResolveMessages.NoPlatform(runner.Id, package), null);
-        if (program is null || problems.Count + platforms.Count > 0) return null;
-        return (program.Signature, store?.Put(program.File) ?? program.Id);
+        if (program is null || problems.Count > 0) return null;
+        if (store is not null && !store.Contains(program.Id))
+        {
+            if (program.File() is { } file) return (program.Signature, store.Put(file));
+            Report(task.Project, reference.Position, ValueMessages.KeepsChanging(reference.Path), null);
+            return null;
+        }
+        return (program.Signature, program.Id);
     }
 
     private void AddDepends(GraphTask task, List<ProgramFile> files)

@@ -12,6 +12,7 @@ namespace Polyglot.Dataflow.Resolving;
 internal sealed class TaskDefinition
 {
     private const string EnvironmentPrefix = "env:";
+    private const string PackagePrefix = "platform:";
 
     private readonly Dictionary<ResolvedRunner, (Dictionary<string, string> Fingerprint, Dictionary<string, string> Environment)> _ofRunners = [];
 
@@ -19,12 +20,13 @@ internal sealed class TaskDefinition
     /// <param name="task">As declared.</param>
     /// <param name="runner">Its runner.</param>
     /// <param name="ir">The object of an East program; else null.</param>
+    /// <param name="packages">The code of the plugins' packages of platform functions that it may call, by id.</param>
     /// <param name="files">The program's files.</param>
     /// <param name="inputNames">What the program calls its inputs.</param>
     /// <param name="inputTypes">Their types.</param>
     /// <param name="outputType">The result's type.</param>
     public TaskObject Of(
-        ProjectTask task, ResolvedRunner runner, ObjectId? ir, IReadOnlyList<ProgramFile> files, IReadOnlyList<string> inputNames,
+        ProjectTask task, ResolvedRunner runner, ObjectId? ir, IReadOnlyList<KeyValuePair<string, string>> packages, IReadOnlyList<ProgramFile> files, IReadOnlyList<string> inputNames,
         IReadOnlyList<EastType> inputTypes, EastType outputType)
     {
         var settings = task.Settings;
@@ -35,6 +37,11 @@ internal sealed class TaskDefinition
         {
             environment = new(environment, StringComparer.Ordinal);
             foreach (var (name, value) in settings.Environment) environment[name] = value;
+        }
+        if (packages.Count > 0)
+        {
+            fingerprint = new(fingerprint, StringComparer.Ordinal);
+            foreach (var (id, code) in packages) fingerprint[PackagePrefix + id] = code;
         }
         return new()
         {

@@ -4,7 +4,7 @@ namespace Polyglot.East;
 internal static class IrMessages
 {
     public const string UnsupportedVersion =
-        "unsupported IR version: this program was made for another version of East (here: 0.0.1-beta.25); export it with that version";
+        $"unsupported IR version: this program was made for another version of East (here: {IrTypes.Version}); export it with that version";
 
     public const string HasCaptures = "not a program: the outermost function captures variables, and there is nothing around it to take them from";
 

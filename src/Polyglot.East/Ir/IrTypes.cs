@@ -3,6 +3,9 @@ namespace Polyglot.East;
 /// <summary>The types of programs as East values (spec 2.2 to 2.4).</summary>
 public static class IrTypes
 {
+    /// <summary>The version of East that these types are of, as runtimes announce it.</summary>
+    public const string Version = "0.0.1-beta.25";
+
     /// <summary>A place in the author's source.</summary>
     public static StructType Location { get; } = EastType.Struct(("filename", EastType.String), ("line", EastType.Integer), ("column", EastType.Integer));
 

@@ -14,8 +14,7 @@ namespace Polyglot.Runners.Conformance;
 /// <param name="scratch">An existing folder for the files of suites and results.</param>
 public sealed class SuiteRunner(RunnerHost host, ResolvedRunner runner, string scratch)
 {
-    /// <summary>The package that suites call.</summary>
-    public const string Package = "testing";
+    private int _suites;
 
     /// <summary>The tests of one suite, in order. A suite that does not come to its end has a failed test of its own, the last.</summary>
     /// <param name="name">Of the suite.</param>
@@ -24,14 +23,15 @@ public sealed class SuiteRunner(RunnerHost host, ResolvedRunner runner, string s
     public async Task<ImmutableArray<SuiteTest>> RunAsync(string name, IrProgram suite, CancellationToken cancellation)
     {
         var file = IrWriter.ToBeast2(suite.Root);
-        var (program, output) = (Path.Combine(scratch, $"{Guid.NewGuid():N}.beast2"), Path.Combine(scratch, $"{Guid.NewGuid():N}.beast2"));
+        var number = Interlocked.Increment(ref _suites);
+        var (program, output) = (Path.Combine(scratch, $"suite{number}.beast2"), Path.Combine(scratch, $"result{number}.beast2"));
         await File.WriteAllBytesAsync(program, file, cancellation).ConfigureAwait(false);
         var events = new TestLog();
         var result = await host.ExecuteAsync(new TaskRequest
         {
             Name = name,
             Runner = runner,
-            Program = new IrTaskProgram(program, Convert.ToHexStringLower(SHA256.HashData(file)), [Package]),
+            Program = new IrTaskProgram(program, Convert.ToHexStringLower(SHA256.HashData(file)), [BuiltInPackages.Testing]),
             OutputPath = output,
             OutputType = suite.Root.Type.Output,
         }, events, cancellation).ConfigureAwait(false);

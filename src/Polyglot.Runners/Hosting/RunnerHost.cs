@@ -94,6 +94,31 @@ public sealed class RunnerHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks a runtime what it offers to East programs. Whatever goes wrong is a value.</summary>
+    /// <param name="runner">Of kind east.</param>
+    /// <param name="cancel">Gives up: the result is then <see cref="AnnounceResult.Refused"/> with the code <c>cancelled</c>.</param>
+    public async Task<AnnounceResult> AnnounceAsync(ResolvedRunner runner, CancellationToken cancel = default)
+    {
+        if (runner.Manifest.Kind != RunnerKind.East)
+            return new AnnounceResult.Refused(RunnersMessages.Error(
+                FaultSide.Host, ErrorCodes.BadRequest, RunnersMessages.NeedsKind(runner.Id, RequestCheck.NameOf(runner.Manifest.Kind), "East IR")));
+        if (!TryEnter(out var killing))
+            return new AnnounceResult.Refused(RunnersMessages.Error(FaultSide.Host, ErrorCodes.HostClosed, RunnersMessages.Disposed));
+        try
+        {
+            using var wishes = new Wishes(runner.Manifest.Timeouts.Task, cancel, _closing.Token, default, killing);
+            return await _workers.AnnounceAsync(runner, wishes.Value).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not ArgumentException)
+        {
+            return new AnnounceResult.Refused(RunnersMessages.Error(FaultSide.Host, ErrorCodes.HostInternal, RunnersMessages.HostInternal(e.Message), e.ToString()));
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     /// <summary>Kills every process of this host and what they started. Running tasks end as cancelled; the host can still be used.</summary>
     public void KillAll()
     {

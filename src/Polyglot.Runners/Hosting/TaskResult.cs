@@ -1,3 +1,5 @@
+using Polyglot.East;
+
 namespace Polyglot.Runners;
 
 /// <summary>What a task printed. The bytes are as written: they may hold invalid UTF-8.</summary>
@@ -59,6 +61,23 @@ public abstract record TaskResult
     /// <param name="Side"><see cref="FaultSide.Runner"/> or <see cref="FaultSide.Host"/>.</param>
     /// <param name="Error">Why. <see cref="TaskError.Retryable"/> says whether trying again may help.</param>
     public sealed record Faulted(FaultSide Side, TaskError Error) : TaskResult;
+}
+
+/// <summary>What <see cref="RunnerHost.AnnounceAsync"/> found.</summary>
+public abstract record AnnounceResult
+{
+    private AnnounceResult()
+    {
+    }
+
+    /// <summary>What the runtime says of itself.</summary>
+    /// <param name="IrVersions">The versions of East that it runs.</param>
+    /// <param name="Functions">What its programs may call, of all packages; names may occur more than once.</param>
+    public sealed record Announced(IReadOnlyList<string> IrVersions, IReadOnlyList<PlatformSignature> Functions) : AnnounceResult;
+
+    /// <summary>It could not be started, or does not keep the protocol.</summary>
+    /// <param name="Error">Why.</param>
+    public sealed record Refused(TaskError Error) : AnnounceResult;
 }
 
 /// <summary>What <see cref="RunnerHost.DescribeAsync"/> found.</summary>

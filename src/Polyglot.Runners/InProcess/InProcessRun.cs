@@ -120,9 +120,13 @@ internal sealed class InProcessRun(WorkerServices services)
             var begun = time.GetTimestamp();
             var read = IrReader.FromBeast2(File.ReadAllBytes(((IrTaskProgram)request.Program).Path));
             if (!read.IsSuccess) return (null, RunnersMessages.Error(FaultSide.Task, ErrorCodes.LoadFailed, read.Error.Message));
+            var packages = BuiltInPackages.Of(((IrTaskProgram)request.Program).Platforms);
+            if (packages.FirstOrDefault(p => !HostPlatform.Packages.Contains(p)) is { } unknown)
+                return (null, RunnersMessages.Error(FaultSide.Task, ErrorCodes.LoadFailed, RunnersMessages.NoPackage(unknown, HostPlatform.Packages)));
             try
             {
-                var program = EastProgram.Compile(read.Value, ConsolePlatform.Make((stream, bytes) => output.Write(stream, bytes)));
+                var platform = new HostPlatform((stream, bytes) => output.Write(stream, bytes), request.Seed, time);
+                var program = EastProgram.Compile(read.Value, platform.Functions(packages));
                 Load = time.GetElapsedTime(begun);
                 return (program, null);
             }

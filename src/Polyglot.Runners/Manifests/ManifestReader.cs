@@ -77,14 +77,35 @@ public static class ManifestReader
         foreach (var key in members.Keys.Where(k => !FileKeys.Contains(k))) reading.Report("", RunnersMessages.UnknownKey(key, FileKeys));
         foreach (var key in new[] { "$schema", "name", "version", "description" })
             if (members.TryGetValue(key, out var text)) reading.String(text, key);
-        foreach (var key in new[] { "platforms", "examples" })
-            if (members.TryGetValue(key, out var list)) reading.Strings(list, key);
-        if (!members.TryGetValue("runners", out var runners))
+        if (members.TryGetValue("examples", out var examples)) reading.Strings(examples, "examples");
+        List<PlatformPackage> packages = members.TryGetValue("platforms", out var platforms) ? ReadPlatforms(platforms, file, reading) : [];
+        if (members.TryGetValue("runners", out var runners))
+            return new ManifestReading(ReadRunners(runners, file, reading), reading.Problems) { Platforms = packages };
+        if (!members.ContainsKey("platforms")) reading.Report("", RunnersMessages.MissingKey("runners"));
+        return new ManifestReading([], reading.Problems) { Platforms = packages };
+    }
+
+    private static List<PlatformPackage> ReadPlatforms(JsonElement platforms, string file, JsonReading reading)
+    {
+        var packages = new List<PlatformPackage>();
+        foreach (var (item, i) in reading.Items(platforms, "platforms").Select((item, i) => (item, i)))
         {
-            reading.Report("", RunnersMessages.MissingKey("runners"));
-            return new ManifestReading([], reading.Problems);
+            var path = $"platforms[{i}]";
+            if (reading.Object(item, path, "id", "runner", "module") is not { } members) continue;
+            string? Text(string key)
+            {
+                if (members.TryGetValue(key, out var value)) return reading.String(value, JsonReading.Join(path, key));
+                reading.Report(path, RunnersMessages.MissingKey(key));
+                return null;
+            }
+            var (id, runner, module) = (Text("id"), Text("runner"), Text("module"));
+            if (id is null || runner is null || module is null) continue;
+            if (!ManifestNames.IsRunnerId(id)) reading.Report(JsonReading.Join(path, "id"), RunnersMessages.BadRunnerId(id));
+            else if (BuiltInPackages.Names.Contains(id)) reading.Report(JsonReading.Join(path, "id"), RunnersMessages.ReservedPackage(id));
+            else if (!ManifestNames.IsRunnerId(runner)) reading.Report(JsonReading.Join(path, "runner"), RunnersMessages.BadRunnerId(runner));
+            else packages.Add(new PlatformPackage(id, runner, Path.GetFullPath(module, Path.GetDirectoryName(file)!), file));
         }
-        return new ManifestReading(ReadRunners(runners, file, reading), reading.Problems);
+        return packages;
     }
 
     private static (string Path, string Message)? VersionProblem(Dictionary<string, JsonElement> members, Version hostVersion)

@@ -13,4 +13,8 @@ public sealed record ManifestProblem(string File, string Path, string Message)
 /// <summary>The runners of one file or section, and what is wrong with it.</summary>
 /// <param name="Runners">Those that could be read whole.</param>
 /// <param name="Problems">Empty when all is well.</param>
-public sealed record ManifestReading(IReadOnlyList<RunnerManifest> Runners, IReadOnlyList<ManifestProblem> Problems);
+public sealed record ManifestReading(IReadOnlyList<RunnerManifest> Runners, IReadOnlyList<ManifestProblem> Problems)
+{
+    /// <summary>The packages of platform functions that the file lists.</summary>
+    public IReadOnlyList<PlatformPackage> Platforms { get; init; } = [];
+}

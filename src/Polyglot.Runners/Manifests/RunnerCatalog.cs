@@ -8,6 +8,7 @@ public sealed class RunnerCatalog
 {
     private readonly Dictionary<string, RunnerManifest> _runners = new(StringComparer.Ordinal);
     private readonly List<ManifestProblem> _problems = [];
+    private readonly List<PlatformPackage> _packages = [];
 
     /// <summary>Puts readings together.</summary>
     /// <param name="builtIn">Of <c>runners.json</c>.</param>
@@ -18,9 +19,12 @@ public sealed class RunnerCatalog
         Add(builtIn);
         foreach (var plugin in plugins) Add(plugin);
         _runners.TryAdd(DotnetRunner.Id, DotnetRunner.Manifest);
-        if (project is null) return;
-        _problems.AddRange(project.Problems);
-        foreach (var manifest in project.Runners) _runners[manifest.Id] = manifest;
+        if (project is not null)
+        {
+            _problems.AddRange(project.Problems);
+            foreach (var manifest in project.Runners) _runners[manifest.Id] = manifest;
+        }
+        foreach (var package in _packages) Attach(package);
     }
 
     /// <summary>By id.</summary>
@@ -77,8 +81,19 @@ public sealed class RunnerCatalog
     private void Add(ManifestReading reading)
     {
         _problems.AddRange(reading.Problems);
+        _packages.AddRange(reading.Platforms);
         foreach (var manifest in reading.Runners)
             if (!_runners.TryAdd(manifest.Id, manifest))
                 _problems.Add(new ManifestProblem(manifest.File, $"runners.{manifest.Id}", RunnersMessages.DuplicateRunner(manifest.Id, _runners[manifest.Id].File)));
+    }
+
+    /// <summary>A package is part of its runner, wherever that comes from.</summary>
+    private void Attach(PlatformPackage package)
+    {
+        void Report(string message) => _problems.Add(new ManifestProblem(package.File, $"platforms.{package.Id}", message));
+        if (_runners.GetValueOrDefault(package.Runner) is not { } manifest) Report(UnknownRunner(package.Runner));
+        else if (manifest.Kind != RunnerKind.East) Report(RunnersMessages.PackageOfNoEast(package.Runner));
+        else if (manifest.Platforms.FirstOrDefault(p => p.Id == package.Id) is { } first) Report(RunnersMessages.DuplicatePackage(package.Id, package.Runner, first.File));
+        else _runners[package.Runner] = manifest with { Platforms = [.. manifest.Platforms, package] };
     }
 }

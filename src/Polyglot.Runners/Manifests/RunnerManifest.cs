@@ -53,6 +53,9 @@ public sealed record RunnerManifest
     /// <summary>For people and for inference.</summary>
     public RunnerMetadata Metadata { get; init; } = RunnerMetadata.Default;
 
+    /// <summary>Kind east: the packages of platform functions that plugins bring for it; <see cref="RunnerCatalog"/> puts them here.</summary>
+    public IReadOnlyList<PlatformPackage> Platforms { get; init; } = [];
+
     /// <summary>Kind command: how inputs and output are written unless the task says otherwise.</summary>
     public TaskFormat Format { get; init; } = TaskFormat.Beast2;
 

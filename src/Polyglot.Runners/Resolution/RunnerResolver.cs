@@ -86,6 +86,7 @@ public sealed class RunnerResolver
         foreach (var name in manifest.PassEnv)
             if (_environment.TryGetValue(name, out var value)) environment.Add(new(name, value));
         foreach (var (name, value) in manifest.Env) environment.Add(new(name, Fill(value, manifest, projectDirectory)));
+        if (manifest.Platforms.Count > 0) environment.Add(new(PlatformPackage.Variable, PlatformPackage.ToVariable(manifest.Platforms)));
         return environment;
     }
 

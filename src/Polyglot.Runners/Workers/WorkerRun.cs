@@ -1,3 +1,5 @@
+using Polyglot.East;
+
 namespace Polyglot.Runners;
 
 /// <summary>Runs tasks in workers: finds one, asks it, checks what it says, and tries again where the worker and not the task was the reason.</summary>
@@ -46,6 +48,26 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
         return new DescribeResult.Refused(error!);
     }
 
+    /// <summary>What a runtime said when it was ready. The worker stays warm.</summary>
+    public async Task<AnnounceResult> AnnounceAsync(ResolvedRunner runner, StopWishes wishes)
+    {
+        var (lease, error) = await AcquireAsync(runner, [], fresh: false, wishes).ConfigureAwait(false);
+        if (lease is null) return new AnnounceResult.Refused(error!);
+        using (lease)
+        {
+            var ready = lease.Worker.Ready!;
+            var functions = new List<PlatformSignature>();
+            foreach (var function in ready.PlatformFunctions)
+            {
+                var types = function.Inputs.Append(function.Output).Select(schema => TypeCodec.Decode(schema.Span)).ToList();
+                if (types.FirstOrDefault(t => !t.IsSuccess) is { Error: { } bad })
+                    return new AnnounceResult.Refused(RunnersMessages.Error(FaultSide.Runner, ErrorCodes.Of(DisconnectReason.Undecodable), RunnersMessages.BadAnnouncement(runner.Id, function.Name, bad.Message)));
+                functions.Add(new PlatformSignature(function.Name, [.. types.SkipLast(1).Select(t => t.Value)], types[^1].Value, function.IsAsync));
+            }
+            return new AnnounceResult.Announced(ready.IrVersions, functions);
+        }
+    }
+
     private async Task<(TaskResult Result, bool Again)> AttemptAsync(TaskRequest request, ITaskEvents events, StopWishes wishes, IsolationMode isolation, bool fresh)
     {
         var (lease, startError) = await AcquireAsync(request.Runner, request.Environment, fresh || isolation == IsolationMode.Process, wishes).ConfigureAwait(false);
@@ -62,6 +84,8 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
             var ready = worker.Ready!;
             var forks = isolation == IsolationMode.Fork && ready.Features.Contains(ForkFeature);
             if (isolation != IsolationMode.Shared && !forks) lease.Retire();
+            if (request.Program is IrTaskProgram && !ready.IrVersions.Contains(IrTypes.Version))
+                return (Fault(FaultSide.Runner, ErrorCodes.BadRequest, RunnersMessages.NoIrVersion(request.Runner.Id, IrTypes.Version, ready.IrVersions)), false);
 
             var output = new TaskOutput(events, services.MaxCapturedBytes);
             output.Started(new WorkerInfo(request.Runner.Id, worker.ProcessId, lease.IsWarm));

@@ -74,7 +74,7 @@ public sealed class EastProgramTests : IDisposable
         Assert.That(problems.Select(p => p.Line), Is.All.EqualTo(4));
     }
 
-    [TestCase("gone.beast2", "Could not find file")]
+    [TestCase("gone.beast2", "there is no file")]
     [TestCase("other.beast2", "Data too short")]
     [TestCase("other.json", "Failed to parse JSON")]
     public async Task A_file_that_is_no_program_is_a_problem(string file, string message)
@@ -90,28 +90,107 @@ public sealed class EastProgramTests : IDisposable
         _folder.Write("add.beast2", IrWriter.ToBeast2(Programs.Say()));
         Assert.That((await Problems("inputs: [n]")).Single().Message, Does.StartWith("`t` takes `text` as String, but `n` is Integer"));
         _folder.Write("add.beast2", IrWriter.ToBeast2(Programs.Add()));
-        Assert.That((await Problems("inputs: [n, m], platforms: [std]")).Single().Message, Is.EqualTo(ResolveMessages.NoPlatform("dotnet", "std")));
+        Assert.That(await Problems("inputs: [n, m], platforms: [std, time]"), Is.Empty);
+        Assert.That((await Problems("inputs: [n, m], platforms: [stats]")).Single().Message,
+            Is.EqualTo(ResolveMessages.Program("add.beast2", ResolveMessages.NoPlatform("dotnet", "stats", HostPlatform.Packages))));
     }
 
-    private async Task<ResolvedSnapshot> Build(string body, string file = "add.beast2")
+    [TestCase("dotnet")]
+    [TestCase("julia")]
+    public async Task A_program_calls_only_what_its_packages_offer(string runner)
     {
-        var (snapshot, problems) = await Resolve(body, file);
+        _folder.Write("add.beast2", IrWriter.ToBeast2(Programs.Now()));
+        Assert.That((await Problems("timeout: 3", runner: runner)).Single().Message, Does.Contain("time_now"));
+        Assert.That(await Problems("platforms: [time]", runner: runner), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_a_runtime_offers_is_checked_with_its_types_before_anything_runs()
+    {
+        _folder.Write("add.beast2", IrWriter.ToBeast2(Programs.Now()));
+        _runtimes.Functions.RemoveAll(f => f.Name == "time_now");
+        Assert.That((await Problems("platforms: [time]", runner: "julia")).Single().Message, Does.Contain("total.ts:2:1: this host offers no platform function 'time_now'"));
+    }
+
+    [Test]
+    public async Task A_plugins_package_belongs_to_the_runner_and_its_code_to_the_task()
+    {
+        _folder.Write("add.beast2", IrWriter.ToBeast2(Programs.Call("fit", EastType.Float)));
+        var module = _folder.Write("stats/functions.py", "one");
+        _runtimes.Functions.Add(new("fit", [], EastType.Float, IsAsync: false));
+        var julia = FakeRuntimes.Runner("julia", RunnerKind.East);
+        _runtimes.Runners["julia"] = new(julia.Manifest with { Platforms = [new("stats", "julia", module, "/plugin.json")] }, julia.Argv, "/p", [], "1.0", []);
+        Assert.That((await Problems("timeout: 3", runner: "julia")).Single().Message, Does.Contain("'fit'"));
+        Assert.That((await Problems("platforms: [stat]", runner: "julia")).Single().Message, Does.Contain("has no platform package `stat`"));
+        var first = (await Build("platforms: [stats]", runner: "julia")).Snapshot.Tasks[0];
+        Assert.That(first.Definition.Fingerprint.Keys, Has.Member("platform:stats"));
+        _folder.Write("stats/functions.py", "and more");
+        Assert.That((await Build("platforms: [stats]", runner: "julia")).Snapshot.Tasks[0].Id, Is.Not.EqualTo(first.Id));
+    }
+
+    [Test]
+    public async Task An_up_to_date_plan_asks_no_runtime_and_reads_no_program()
+    {
+        _folder.Write("add.beast2", IrWriter.ToBeast2(Programs.Add()));
+        var cache = DescribeCache.Load(Path.Combine(_repository.IndexFolder, "scripts.json"));
+        var first = (await Resolve("inputs: [n, m]", "add.beast2", "julia", cache)).Snapshot!;
+        cache.Save(_repository.Temp);
+        var again = DescribeCache.Load(Path.Combine(_repository.IndexFolder, "scripts.json"));
+        Assert.That(again.FindVerdict("nothing"), Is.Null);
+        var second = (await Resolve("inputs: [n, m]", "add.beast2", "julia", again)).Snapshot!;
+        Assert.That(second.Snapshot.Tasks[0].Id, Is.EqualTo(first.Snapshot.Tasks[0].Id));
+        Assert.That(_runtimes.Announcements, Is.EqualTo(1));
+        // The same file with a verdict of another program in the cache: it is the cache that was asked.
+        _folder.Write("add.beast2", IrWriter.ToBeast2(Programs.Wrong()));
+        Assert.That((await Resolve("inputs: [n, m]", "add.beast2", "julia", again)).Problems, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task A_runtime_of_another_version_of_East_is_refused_by_name()
+    {
+        _folder.Write("add.beast2", IrWriter.ToBeast2(Programs.Add()));
+        _runtimes.IrVersions[0] = "0.0.2";
+        Assert.That((await Problems("inputs: [n, m]", runner: "julia")).Single().Message, Does.Contain("runs East programs of version 0.0.2 and not of 0.0.1-beta.25"));
+    }
+
+    [Test]
+    public void Another_runner_is_given_to_East_programs_alone()
+    {
+        var graph = GraphBuilder.Build(_folder.Write("polyglot.yaml", """
+            name: p
+            tasks:
+              a: { runner: dotnet, ir: a.json }
+              b: { runner: dotnet, ir: b.json }
+              c: { runner: shell, command: "true", output: Blob }
+            """)).Graph!;
+        List<ProjectProblem> problems = [];
+        string[] Runners(params string[] targets) => [.. RunnerOverride.Apply(graph, "julia", targets, problems).Tasks.OrderBy(t => t.Name).Select(t => t.Declared.Runner)];
+        Assert.That(Runners(), Is.EqualTo(new[] { "julia", "julia", "shell" }));
+        Assert.That(Runners("b"), Is.EqualTo(new[] { "dotnet", "julia", "shell" }));
+        Assert.That(problems, Is.Empty);
+        Runners("c");
+        Assert.That(problems.Single().Message, Is.EqualTo(ResolveMessages.NotAProgram("c")));
+    }
+
+    private async Task<ResolvedSnapshot> Build(string body, string file = "add.beast2", string runner = "dotnet")
+    {
+        var (snapshot, problems) = await Resolve(body, file, runner);
         Assert.That(problems, Is.Empty);
         return snapshot!;
     }
 
-    private async Task<IReadOnlyList<ProjectProblem>> Problems(string body, string file = "add.beast2") => (await Resolve(body, file)).Problems;
+    private async Task<IReadOnlyList<ProjectProblem>> Problems(string body, string file = "add.beast2", string runner = "dotnet") => (await Resolve(body, file, runner)).Problems;
 
-    private async Task<(ResolvedSnapshot? Snapshot, IReadOnlyList<ProjectProblem> Problems)> Resolve(string body, string file)
+    private async Task<(ResolvedSnapshot? Snapshot, IReadOnlyList<ProjectProblem> Problems)> Resolve(string body, string file, string runner = "dotnet", DescribeCache? cache = null)
     {
         var graph = GraphBuilder.Build(_folder.Write("polyglot.yaml", $$"""
             name: p
             inputs: { n: { value: 3, type: Integer }, m: { value: 4, type: Integer } }
             tasks:
-              t: { runner: dotnet, ir: {{file}}, {{body}} }
+              t: { runner: {{runner}}, ir: {{file}}, {{body}} }
             """));
         Assert.That(graph.Problems, Is.Empty);
-        var cache = DescribeCache.Load(Path.Combine(_repository.IndexFolder, "scripts.json"));
+        cache ??= DescribeCache.Load(Path.Combine(_repository.IndexFolder, "none.json"));
         return await new SnapshotBuilder(graph.Graph!, _runtimes, new(_repository.StatCache, _repository.Objects), cache, new CodeIds(), _repository.Objects).BuildAsync(default);
     }
 }

@@ -56,6 +56,19 @@ internal sealed class FakeRuntimes : IRuntimes
         return Task.FromResult<DescribeResult>(new DescribeResult.Described(new(functions, dependencies)));
     }
 
+    /// <summary>How often a runtime was asked what it offers to East programs.</summary>
+    public int Announcements { get; private set; }
+
+    public List<PlatformSignature> Functions { get; } = [.. BuiltInPackages.All];
+
+    public List<string> IrVersions { get; } = [IrTypes.Version];
+
+    public Task<AnnounceResult> AnnounceAsync(ResolvedRunner runner, CancellationToken cancellationToken)
+    {
+        Announcements++;
+        return Task.FromResult<AnnounceResult>(Refusal is { } error ? new AnnounceResult.Refused(error) : new AnnounceResult.Announced([.. IrVersions], [.. Functions]));
+    }
+
     private static FunctionDescription Parse(string text)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);

@@ -66,6 +66,42 @@ public sealed class Catalogs
     }
 
     [Test]
+    public void Platform_packages_are_attached_to_their_runner_and_reach_its_workers()
+    {
+        using var directory = new TempDirectory();
+        directory.Write("runners.json", """{ "schemaVersion": 1, "runners": { "a": { "kind": "east", "exec": ["sh"] }, "w": { "kind": "worker", "exec": ["sh"] } } }""");
+        string Package(string id, string runner) => $$"""{ "schemaVersion": 1, "platforms": [{ "id": "{{id}}", "runner": "{{runner}}", "module": "code/m.py" }] }""";
+        var first = directory.Write("plugins/p/plugin.json", Package("stats", "a"));
+        var second = directory.Write("plugins/q/plugin.json", Package("stats", "a"));
+        var third = directory.Write("plugins/r/plugin.json", Package("stats", "w"));
+
+        var catalog = RunnerCatalog.Load(directory.Path, null, null, null, Host);
+
+        var module = Path.Combine(directory.Path, "plugins", "p", "code", "m.py");
+        Assert.That(catalog.Find("a")!.Platforms, Is.EqualTo(new[] { new PlatformPackage("stats", "a", module, first) }));
+        Assert.That(PlatformPackage.ToVariable(catalog.Find("a")!.Platforms), Is.EqualTo($$"""[{"id":"stats","path":{{JsonSerializer.Serialize(module)}}}]"""));
+        Assert.That(catalog.Problems, Is.EqualTo(new[]
+        {
+            new ManifestProblem(second, "platforms.stats", RunnersMessages.DuplicatePackage("stats", "a", first)),
+            new ManifestProblem(third, "platforms.stats", RunnersMessages.PackageOfNoEast("w")),
+        }));
+    }
+
+    [Test]
+    public async Task A_worker_learns_of_the_packages_by_a_variable_that_is_no_part_of_its_identity()
+    {
+        using var directory = new TempDirectory();
+        var manifest = new RunnerManifest { Id = "a", Kind = RunnerKind.East, File = directory.Write("runners.json", "{}"), Exec = [["sh"]] };
+        var with = manifest with { Platforms = [new("stats", "a", "/m.py", "/plugin.json")] };
+        var resolver = new RunnerResolver();
+        var plain = ((RunnerResolution.Found)await resolver.ResolveAsync(manifest, directory.Path, [])).Runner;
+        var more = ((RunnerResolution.Found)await resolver.ResolveAsync(with, directory.Path, [])).Runner;
+        Assert.That(more.Environment.Single(v => v.Key == "POLYGLOT_PLATFORMS").Value, Is.EqualTo("""[{"id":"stats","path":"/m.py"}]"""));
+        Assert.That(plain.Environment.Select(v => v.Key), Has.None.EqualTo("POLYGLOT_PLATFORMS"));
+        Assert.That(more.Fingerprint, Is.EqualTo(plain.Fingerprint));
+    }
+
+    [Test]
     public void An_unknown_id_is_answered_with_the_nearest_one()
     {
         using var directory = new TempDirectory();

@@ -31,6 +31,12 @@ internal static class Programs
         return Function([text], EastType.String, new BlockNode(EastType.String, At(1), [Call("console_log", 2), Call("console_error", 3), Call("console_write", 4), text]));
     }
 
+    /// <summary>Asks what time it is.</summary>
+    public static FunctionNode Now() => Call("time_now", Integer);
+
+    /// <summary>Calls a platform function without arguments, at line 2.</summary>
+    public static FunctionNode Call(string name, EastType output) => Function([], output, new PlatformNode(output, At(2), name, [], isAsync: false));
+
     /// <summary>Goes round for ever.</summary>
     public static FunctionNode Forever() => Function([], EastType.Null, new WhileNode(
         EastType.Null, At(1), new ValueNode(EastType.Boolean, At(1), true), new IrLabel("l", At(1)), new ValueNode(EastType.Null, At(1), EastNull.Boxed)));

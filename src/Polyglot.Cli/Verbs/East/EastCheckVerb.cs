@@ -22,7 +22,7 @@ internal sealed class EastCheckVerb : Verb
     public override Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var program = ProgramFiles.Read(Required(arguments, _program));
-        var problems = IrChecker.Check(program.Root, ConsolePlatform.Signatures);
+        var problems = IrChecker.Check(program.Root, HostPlatform.Signatures(HostPlatform.Packages));
         if (session.IsJson)
         {
             JsonOutput.Write(session, writer =>

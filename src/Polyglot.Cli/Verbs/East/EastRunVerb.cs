@@ -74,7 +74,7 @@ internal sealed class EastRunVerb : Verb
         using var interrupts = new Interrupts(session.Time, Environment.Exit);
         try
         {
-            var compiled = EastProgram.Compile(program, ConsolePlatform.Make((stream, bytes) => Print(session, stream, bytes)));
+            var compiled = EastProgram.Compile(program, new HostPlatform((stream, bytes) => Print(session, stream, bytes), 0, session.Time).Functions(HostPlatform.Packages));
             return compiled.Run(values, EastLimits.None, interrupts.Stop);
         }
         catch (EastProgramException wrong)
