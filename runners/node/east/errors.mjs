@@ -14,7 +14,7 @@ export class EastError {
     this.message = message;
     this.locations = locations;
     this.argument = argument;
-    this.cause = null; // the failure of the host that it was made from
+    this.cause = null; // what a native function of a plugin threw
     this.input = -1; // the program input that was at fault, where that is known
   }
 
@@ -40,9 +40,7 @@ export const MAX_CALL_DEPTH = 10_000;
 export function eastErrorOf(thrown) {
   if (thrown instanceof EastError) return thrown;
   if (!(thrown instanceof RangeError)) return null;
-  const error = new EastError(thrown.message.includes('call stack') ? TOO_DEEP : thrown.message);
-  error.cause = thrown;
-  return error;
+  return new EastError(thrown.message.includes('call stack') ? TOO_DEEP : thrown.message);
 }
 
 /**

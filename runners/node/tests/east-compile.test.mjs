@@ -3,7 +3,7 @@ import test from 'node:test';
 import { EastError, ProgramError } from '../east/errors.mjs';
 import { Program } from '../east/run/program.mjs';
 import { LEAF, arrayType, functionType } from '../east/types.mjs';
-import { EastArray } from '../east/values/containers.mjs';
+import { EastArray, EastVariant } from '../east/values/containers.mjs';
 import { conformancePlatform } from './support/east.mjs';
 import {
   STACK, add, assign, block, boolean, break_, builtin, call, divide, error, for_, function_, if_, integer, less, let_, newArray, nothing, platform, return_,
@@ -200,6 +200,16 @@ test('programs that cannot be compiled are refused', () => {
   refused(platform('fail', I), /fail takes 1 arguments, got 0/);
   refused(platform('later', I, integer(1)), /asynchronous/);
   refused(while_('L', boolean(true), function_([], I, block(I, break_('L')))), /no loop 'L'/);
+  const cyclic = block(I, integer(1));
+  cyclic.value.statements.items.push(cyclic);
+  refused(cyclic, /a list of nodes contains itself/);
+  let shared = new EastArray([integer(1), integer(1)]);
+  for (let i = 0; i < 30; i++) { // each list twice in the next: 2^30 nodes in few bytes
+    const sum = add(integer(1), integer(1));
+    sum.value.arguments = shared;
+    shared = new EastArray([sum, new EastVariant(sum.case, sum.value)]);
+  }
+  refused(shared.items[0], /more than 4000000 nodes/);
   let deep = integer(1);
   for (let i = 0; i < 20_000; i++) deep = add(integer(1), deep);
   refused(deep, /nested too deeply/);

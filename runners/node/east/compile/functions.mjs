@@ -198,14 +198,12 @@ export class FunctionCompiler {
 
   /** What a node gives. Its effects are emitted. */
   value(node) {
-    this.program.count();
     const compile = NODES[node.case];
     return compile(this, node.value, true, node) ?? NULL;
   }
 
   /** Only the effects of a node. */
   effect(node) {
-    this.program.count();
     NODES[node.case](this, node.value, false, node);
   }
 

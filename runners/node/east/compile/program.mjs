@@ -1,18 +1,16 @@
 /** Compiles a program: one piece of JavaScript for all its functions, nested as they are in the program. */
 import { BUILTINS } from '../builtins/table.mjs';
 import { ProgramError } from '../errors.mjs';
+import { checkSize } from '../ir/size.mjs';
 import { EastFunction } from '../values/containers.mjs';
 import { FunctionCompiler } from './functions.mjs';
 import { RUNTIME } from './runtime.mjs';
 import { usesPromises } from './survey.mjs';
 
-const MAX_NODES = 4_000_000;
-
 export class ProgramCompiler {
   #numbers = new Map();
   #builtins = new Map();
   #next = 0;
-  #nodes = 0;
   constants = [];
   points = [null];
   objects = [];
@@ -29,11 +27,6 @@ export class ProgramCompiler {
   /** A name that is nowhere else in the code. */
   name(start) {
     return `${start}${this.#next++}`;
-  }
-
-  /** Lists may be shared, so that few bytes stand for many nodes; what is generated is bounded. */
-  count() {
-    if (++this.#nodes > MAX_NODES) throw new ProgramError(`the program has more than ${MAX_NODES} nodes`);
   }
 
   /** How generated code names an object. */
@@ -78,9 +71,10 @@ export class ProgramCompiler {
  * @throws {ProgramError}
  */
 export function compileProgram(node, environment) {
-  const awaits = usesPromises(node, environment);
-  const program = new ProgramCompiler(environment, awaits);
   try {
+    checkSize(node);
+    const awaits = usesPromises(node, environment);
+    const program = new ProgramCompiler(environment, awaits);
     const code = new FunctionCompiler(program, node, null).function_();
     const names = [...Object.keys(RUNTIME), 'P', 'N', ...program.constants.map((_, i) => `K${i}`)];
     const source = `"use strict";\nreturn ${code};`;
