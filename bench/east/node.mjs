@@ -1,6 +1,6 @@
 /**
- * Programs of East in the Node runtime beside the same by hand: `node bench/east/node.mjs`. Times are the best of a few runs in one process;
- * what it takes to read and compile a program is apart. With file names and integers (`… program.beast2 1000`), those programs alone.
+ * Programs of East in the Node runtime beside the same by hand: `node bench/east/node.mjs`. Times are milliseconds, the best of a few runs in one
+ * process; what it takes to read and compile a program is apart. With file names and integers (`… program.beast2 1000`), those programs alone.
  */
 import fs from 'node:fs';
 import { Worker, isMainThread } from 'node:worker_threads';
@@ -32,16 +32,17 @@ function measure(file, size) {
 }
 
 const ms = (value) => value.toFixed(1).padStart(9);
-const ratio = (a, b) => (b === undefined ? '' : (a / b.ms).toFixed(2)).padStart(8);
+const ratio = (a, b) => (a / b.ms).toFixed(2).padStart(8);
 
 function compare() {
-  console.log(`${'program'.padEnd(12)}${'compile'.padStart(9)}${'East'.padStart(9)}${'bigint'.padStart(9)}${'ratio'.padStart(8)}${'numbers'.padStart(9)}${'ratio'.padStart(8)}   ms`);
+  console.log(`${'program'.padEnd(12)}${'compile'.padStart(9)}${'East'.padStart(9)}${'bigint'.padStart(9)}${'ratio'.padStart(8)}${'numbers'.padStart(9)}${'ratio'.padStart(8)}`);
   for (const [name, size] of Object.entries(SIZES)) {
     const east = measure(new URL(`${name}.beast2`, import.meta.url), size);
     const big = best(() => exact[name](BigInt(size)));
     const small = plain[name] && best(() => plain[name](size));
     if (`${east.result}` !== `${big.result}`) throw new Error(`${name}: ${east.result} and ${big.result}`);
-    console.log(`${name.padEnd(12)}${ms(east.compiled)}${ms(east.ms)}${ms(big.ms)}${ratio(east.ms, big)}${small ? ms(small.ms) : ''.padStart(9)}${ratio(east.ms, small)}`);
+    const numbers = small ? ms(small.ms) + ratio(east.ms, small) : '';
+    console.log(name.padEnd(12) + ms(east.compiled) + ms(east.ms) + ms(big.ms) + ratio(east.ms, big) + numbers);
   }
 }
 

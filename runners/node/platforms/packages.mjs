@@ -7,7 +7,7 @@ import { testing } from './testing.mjs';
 import { time } from './time.mjs';
 
 /** The package that programs have which ask for none. */
-export const DEFAULT_PACKAGE = 'std';
+const DEFAULT_PACKAGE = 'std';
 
 export const TEXT = {
   unknown: (name, names) => `there is no platform package '${name}'; there are ${names.join(', ')}`,

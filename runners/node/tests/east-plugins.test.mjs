@@ -3,16 +3,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { irHeader } from '../east/ir/read.mjs';
-import { irType } from '../east/ir/type.mjs';
-import { linkOf } from '../east/link.mjs';
-import { writerOf } from '../east/formats/beast2/codec.mjs';
-import { Beast2Writer } from '../east/formats/beast2/writer.mjs';
 import { decodeSchema, encodeSchema } from '../east/schema.mjs';
 import { friendlyText } from '../east/print.mjs';
 import { LEAF, arrayType } from '../east/types.mjs';
 import { PluginError, readPlugins } from '../platforms/plugin-modules.mjs';
-import { execute } from './support/east.mjs';
+import { execute, programOf } from './support/east.mjs';
 import { add, async_, block, builtin, call, callAsync, divide, function_, integer, let_, platform, try_, variable } from './support/ir.mjs';
 import { WorkerProcess, beast2, east, fromBeast2, scratch } from './support/worker.mjs';
 
@@ -26,14 +21,10 @@ async function start(t) {
   const worker = await WorkerProcess.ready(t, { environment: { POLYGLOT_PLATFORMS: JSON.stringify([{ id: 'native', path: NATIVE }]) } });
   let id = 0n;
   const run = (root, output, inputs = [], platforms = ['native']) => {
-    const writer = new Beast2Writer();
-    writerOf(linkOf(irType()))(writer, root);
     id++;
-    return execute(worker, id, worker.file(`p${id}.beast2`, Buffer.concat([irHeader(), writer.finish()])), {
-      output: encodeSchema(output),
-      inputs: inputs.map(([type, value], i) => ({ name: `in${i}`, id: '00', path: worker.file(`i${id}-${i}`, beast2(type, value)), schema: encodeSchema(east(type)) })),
-      platforms,
-    });
+    const given = inputs.map(([type, value], i) =>
+      ({ name: `in${i}`, id: '00', path: worker.file(`i${id}-${i}`, beast2(type, value)), schema: encodeSchema(east(type)) }));
+    return execute(worker, id, worker.file(`p${id}.beast2`, programOf(root)), { output: encodeSchema(output), inputs: given, platforms });
   };
   return { worker, run };
 }
@@ -75,7 +66,8 @@ test('a failed call shows the library\'s own error, the places in East and the i
   const values = variable('values', FLOATS);
   const width = variable('width', I);
   const calling = call(FLOATS, function_([['v', FLOATS]], FLOATS, platform('smooth', FLOATS, variable('v', FLOATS), divide(integer(0), integer(1)))), values);
-  const failed = await run(function_([['width', I], ['values', FLOATS]], FLOATS, block(FLOATS, width, calling)), FLOATS, [['Integer', 1n], ['Array<Float>', [1]]]);
+  const root = function_([['width', I], ['values', FLOATS]], FLOATS, block(FLOATS, width, calling));
+  const failed = await run(root, FLOATS, [['Integer', 1n], ['Array<Float>', [1]]]);
   assert.equal(failed.type, 'Failed');
   const { error } = failed.message;
   assert.deepEqual([error.code, error.side, error.error_type, error.summary, error.argument],

@@ -3,10 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import zlib from 'node:zlib';
-import { writeFile } from '../east/formats/beast2/file.mjs';
 import { MAGIC, encodeSchema } from '../east/schema.mjs';
 import { LEAF } from '../east/types.mjs';
-import { execute, programFile } from './support/east.mjs';
+import { execute, programFile, programOf } from './support/east.mjs';
+import { async_, block, function_, integer, platform, text } from './support/ir.mjs';
 import { IR, suites } from './support/paths.mjs';
 import { WorkerProcess, beast2, fromBeast2, printed } from './support/worker.mjs';
 
@@ -62,6 +62,23 @@ test('the public suites pass over the protocol', async (t) => {
     total.tests += tests.length;
   }
   t.diagnostic(`${total.tests} tests, ${total.passed} assertions`);
+});
+
+test('what a program prints belongs to the request, and random numbers come from its seed', async (t) => {
+  const worker = await WorkerProcess.ready(t);
+  const { Float: F, Null: N, String: S } = LEAF;
+  const body = block(F, platform('console_log', N, text('out')), platform('console_error', N, text('err')), platform('random_uniform', F));
+  const file = worker.file('p.beast2', programOf(function_([], F, body)));
+  const draw = async (id, seed) => {
+    const done = await execute(worker, id, file, { output: encodeSchema(F), more: { seed } });
+    assert.deepEqual([printed(done.events, 'Stdout'), printed(done.events, 'Stderr')], ['out\n', 'err\n']);
+    return fromBeast2(done.bytes);
+  };
+  const [first, again, other] = [await draw(1n, 5n), await draw(1n, 5n), await draw(1n, 6n)];
+  assert.ok(first === again && first !== other && first >= 0 && first < 1);
+  const timed = worker.file('t.beast2', programOf(async_([], N, platform('time_sleep', N, integer(1)))));
+  assert.equal((await execute(worker, 4n, timed, { output: NULL, platforms: ['std', 'time'] })).type, 'Completed');
+  assert.equal((await execute(worker, 5n, timed, { output: NULL })).message.error.summary, "there is no platform function 'time_sleep'");
 });
 
 test('errors of a program have the East places and nothing of the runtime', async (t) => {

@@ -23,7 +23,7 @@ export function checkChangeable(container) {
 }
 
 /** The most elements that are made at once. */
-export const MAX_ELEMENTS = 2 ** 27;
+const MAX_ELEMENTS = 2 ** 27;
 
 export function checkRoom(count) {
   if (count > MAX_ELEMENTS) throw new EastError(TEXT.tooLarge('Array'));

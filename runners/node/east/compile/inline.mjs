@@ -225,9 +225,9 @@ const containers = {
   },
   ArrayUpdate(c, node) {
     const [array, index, value] = names(c, node);
-    c.throwing(c.newPoint('builtin', node.location),
-      `if (${inBounds(index, array)} && !${array.text}.isFrozen) ${array.text}.items[${index.text}] = ${value.text}; else update(${array.text}, ${index.text}, ${value.text})`,
-      false);
+    const isPlain = `${inBounds(index, array)} && !${array.text}.isFrozen`;
+    const slow = `update(${array.text}, ${index.text}, ${value.text})`;
+    c.throwing(c.newPoint('builtin', node.location), `if (${isPlain}) ${array.text}.items[${index.text}] = ${value.text}; else ${slow}`, false);
     return NULL;
   },
   ArrayPushLast(c, node) {

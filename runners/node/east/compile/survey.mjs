@@ -34,7 +34,8 @@ export function usesPromises(node, environment) {
 const KEEPS_SIZES = new Set(['As', 'WrapRecursive', 'UnwrapRecursive', 'Let', 'Assign', 'NewRef', 'Return', 'Variant', 'Block', 'Error', 'ForArray', 'ForDict',
   'ForSet', 'GetField', 'IfElse', 'Match', 'NewArray', 'NewSet', 'NewDict', 'Struct', 'TryCatch', 'While', 'Value', 'Variable', 'Break', 'Continue', 'Builtin',
   'Function', 'AsyncFunction']);
-const RESIZES = /^(Array(Push|Pop|Append|Prepend|Clear|SortInPlace|ReverseInPlace)|Set(Insert|TryInsert|Delete|TryDelete|UnionInPlace|Clear)|Dict(Insert|GetOrInsert|Merge|Delete|TryDelete|Pop|Clear|UnionInPlace))/;
+const RESIZES = new RegExp(['^(Array(Push|Pop|Append|Prepend|Clear|SortInPlace|ReverseInPlace)', 'Set(Insert|TryInsert|Delete|TryDelete|UnionInPlace|Clear)',
+  'Dict(Insert|GetOrInsert|Merge|Delete|TryDelete|Pop|Clear|UnionInPlace))'].join('|'));
 
 /**
  * Whether nothing in a node can change the size of any container: then what is iterated needs no lock.

@@ -22,7 +22,7 @@ export function daysFromCivil(year, month, day) {
   return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
 }
 
-export function civilFromDays(days) {
+function civilFromDays(days) {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;

@@ -35,7 +35,7 @@ export function readProgram(file) {
   }
 }
 
-export function checkRoot(node) {
+function checkRoot(node) {
   if (node.case !== 'Function' && node.case !== 'AsyncFunction') throw new ProgramError(`a program is a Function or AsyncFunction, not ${node.case}`);
   if (node.value.captures.items.length > 0) throw new ProgramError('a program has no captures');
   return node;

@@ -10,9 +10,6 @@ const variant = (table) => variantType(fields(table));
 /** `EastTypeType`. */
 export const typeOfTypes = () => (types.type ??= makeTypeOfTypes());
 
-/** A place in the author's source. */
-export const locationType = () => (types.location ??= struct({ filename: String, line: Integer, column: Integer }));
-
 /** `IRType`: one case for each kind of node. */
 export const irType = () => (types.ir ??= makeIr());
 
@@ -31,7 +28,7 @@ function makeTypeOfTypes() {
 
 function makeIr() {
   const type = typeOfTypes();
-  const location = locationType();
+  const location = struct({ filename: String, line: Integer, column: Integer }); // a place in the author's source
   const ir = recursiveType(2);
   const irs = arrayType(recursiveType(3));
   const inList = recursiveType(4);

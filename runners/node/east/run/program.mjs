@@ -9,7 +9,7 @@ import { fits } from '../subtype.mjs';
 import { Environment, depths } from './environment.mjs';
 
 /** A function that came inside a value cannot be used. */
-export class FunctionProblem extends Error {
+class FunctionProblem extends Error {
   isProgramProblem = true;
 
   constructor(message, isMismatch) {

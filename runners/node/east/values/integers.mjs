@@ -66,11 +66,6 @@ export function remainder(a, b) {
   return wrap(BigInt(a) % BigInt(b));
 }
 
-/** `a * b % c` where the product is too large for a number. */
-export function multiplyRemainder(a, b, c) {
-  return remainder(multiply(a, b), c);
-}
-
 /** Modulo 2^64; 0 for negative exponents. */
 export function power(base, exponent) {
   if (exponent < 0) return 0;

@@ -2,7 +2,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { EastError, ProgramError } from '../../east/errors.mjs';
+import { writerOf } from '../../east/formats/beast2/codec.mjs';
+import { Beast2Writer } from '../../east/formats/beast2/writer.mjs';
 import { irHeader } from '../../east/ir/read.mjs';
+import { irType } from '../../east/ir/type.mjs';
 import { linkOf } from '../../east/link.mjs';
 import { loadProgram } from '../../east/run/program.mjs';
 import { LEAF } from '../../east/types.mjs';
@@ -28,6 +31,13 @@ export const placeOf = ({ filename, line, column }) => `${filename}:${line}:${co
 
 /** The file of a program of which the headerless form is given as base64. */
 export const programFile = (base64) => Buffer.concat([irHeader(), Buffer.from(base64, 'base64')]);
+
+/** The file of a program made by hand. */
+export function programOf(root) {
+  const writer = new Beast2Writer();
+  writerOf(linkOf(irType()))(writer, root);
+  return Buffer.concat([irHeader(), writer.finish()]);
+}
 
 /** Runs a case: `{value, program, log}`, or `{error, stack, log}`. Anything else that is thrown is a defect. */
 export function runCase(base64, args = []) {

@@ -7,7 +7,7 @@ let line = 0;
 const list = (items) => new EastArray(items);
 
 /** A type as a value of EastTypeType. */
-export function typeValue(type) {
+function typeValue(type) {
   const members = (each) => list(each.map(({ name, type: part }) => ({ name, type: typeValue(part) })));
   switch (type.tag) {
     case 'Array': case 'Ref': return new EastVariant(type.tag, typeValue(type.item));

@@ -45,7 +45,7 @@ const programs = { read: () => readerOf(linkOf(irType())), write: () => writerOf
 const SCALARS = { Boolean: 'boolean', Integer: 'integer', DateTime: 'integer', Float: 'float', String: 'string', Blob: 'blob', Never: 'never' };
 
 /** The fewest bytes that a value takes. A Struct directly inside of itself has no values. */
-export function leastBytes(link, outer = []) {
+function leastBytes(link, outer = []) {
   switch (link.tag) {
     case 'Null': return 0;
     case 'Float': return 8;
@@ -83,8 +83,10 @@ class ReaderSource extends Source {
     switch (link.tag) {
       case 'Struct': return `const made = {${link.names.map((field, i) => `[${JSON.stringify(field)}]: ${this.value(link.parts[i])}`).join(', ')}};`
         .replace(/\[("(?!__proto__")[^"\\]*")\]:/g, '$1:');
-      case 'Variant': return `let made; switch (r.tag(${link.names.length})) { ${link.names.map((each, i) => `case ${i}: made = ${
-        link.parts[i].tag === 'Null' ? this.constant(new EastVariant(each, null)) : `new EastVariant(${JSON.stringify(each)}, ${this.value(link.parts[i])})`}; break;`).join(' ')} }`;
+      case 'Variant': {
+        const cases = link.names.map((each, i) => `case ${i}: made = ${this.#case(each, link.parts[i])}; break;`);
+        return `let made; switch (r.tag(${cases.length})) { ${cases.join(' ')} }`;
+      }
       case 'Ref': return `const made = r.keep(${self}, new EastRef(null)); made.value = ${this.value(first)};`;
       case 'Array':
         if (first.tag === 'Float') return `const made = r.keep(${self}, new EastArray([])); made.items = r.floats(r.count(8));`;
@@ -96,6 +98,12 @@ class ReaderSource extends Source {
           for (let i = 0; i < count; i++) { const from = r.at; const key = ${this.value(first)}; r.key(made, key, ${this.value(second)}, i === 0, from); }`;
       default: return `return r.function(${self}, ${this.constant((reader) => programs.read()(reader))});`;
     }
+  }
+
+  /** A case without a payload is one object. */
+  #case(name, payload) {
+    if (payload.tag === 'Null') return this.constant(new EastVariant(name, null));
+    return `new EastVariant(${JSON.stringify(name)}, ${this.value(payload)})`;
   }
 }
 

@@ -58,7 +58,7 @@ export function checkMagic(bytes, magic) {
  * The type of a file, and where its value begins.
  * @throws {FormatError}
  */
-export function readHeader(bytes) {
+function readHeader(bytes) {
   checkMagic(bytes, MAGIC);
   const reader = new Beast2Reader(bytes, MAGIC.length);
   const value = readerOf(linkOf(typeOfTypes()))(reader);

@@ -3,7 +3,7 @@ import { EastError } from '../../errors.mjs';
 import { eastText } from '../../print.mjs';
 import { readText } from './reader.mjs';
 
-export const parseFailed = (type, position, message) => `Failed to parse ${type} at ${position}: ${message}`;
+const parseFailed = (type, position, message) => `Failed to parse ${type} at ${position}: ${message}`;
 
 /** @returns {(text: string) => any} throws EastError */
 export function parseText(link) {
