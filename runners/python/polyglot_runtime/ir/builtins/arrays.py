@@ -1,5 +1,7 @@
 """Arrays: elements, making, changing size, sorting. Callbacks take the depth of calls first."""
 
+import os
+
 from ..containers import LOCKED_ARRAY, LOCKS, lock, unlock
 from ..errors import EastError
 from ..order import relation
@@ -8,7 +10,8 @@ from .table import builtin, typed
 OUT_OF_BOUNDS = "Array index %d out of bounds"
 POP_EMPTY = "Cannot pop from empty Array"
 TOO_LARGE = "Array is too large"
-MAX_LENGTH = 1 << 31
+MAX_LENGTH = 2147483591
+_SMALL = 1 << 16
 NONE = ("none", None)
 
 
@@ -22,8 +25,16 @@ def resizable(array):
 
 
 def room(count):
-    if count >= MAX_LENGTH:
+    """Raises EastError for an array that the machine has no memory for."""
+    if count > _SMALL and (count > MAX_LENGTH or count * 8 > _half_of_memory()):
         raise EastError(TOO_LARGE)
+
+
+def _half_of_memory():
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+    except (AttributeError, ValueError, OSError):       # not on this system
+        return 1 << 40
 
 
 # ---- elements -------------------------------------------------------------------------------------------------------------------
@@ -103,8 +114,7 @@ def make_range(start, end, step):
     if step == 0:
         return []
     made = range(start, end, step)
-    if (end - start) // step >= MAX_LENGTH:
-        raise EastError(TOO_LARGE)
+    room((end - start) // step)
     return list(made)
 
 

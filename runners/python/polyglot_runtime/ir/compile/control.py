@@ -73,9 +73,10 @@ class Control:
         condition = self.emit(predicate)
         if condition.never:
             return condition
-        then_lines, then = self.branch(body, void)
         rest = ("IfElse", (*node[1][:2], branches[1:], other)) if len(branches) > 1 else other
-        else_lines, otherwise = self.branch(rest, void)
+        when_true, when_false = self.bounds_of(predicate)
+        then_lines, then = self.bounded(when_true, lambda: self.branch(body, void))
+        else_lines, otherwise = self.bounded(when_false, lambda: self.branch(rest, void))
         if not void and not then_lines and not else_lines:
             values = condition, then, otherwise
             if otherwise.text == "False" and otherwise.kind == CONST:

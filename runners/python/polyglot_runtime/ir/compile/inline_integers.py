@@ -6,6 +6,9 @@ from .code import CONST, MAX, MIN, Value, WIDE, nesting
 
 _RING = {"IntegerAdd": "+", "IntegerSubtract": "-", "IntegerMultiply": "*"}
 
+_COMPARISONS = ("Less", "LessEqual", "Greater", "GreaterEqual")
+_MIRRORED = {"Less": "Greater", "LessEqual": "GreaterEqual", "Greater": "Less", "GreaterEqual": "LessEqual"}
+
 
 class InlineIntegers:
     """Part of FunctionCompiler."""
@@ -24,6 +27,42 @@ class InlineIntegers:
         else:
             test = "-9223372036854775808 <= %s <= 9223372036854775807" % test
         return Value("(%s if %s else wrap(%s))" % (name, test, name), nesting=value.nesting + 2)
+
+    def bounds_of(self, predicate):
+        """What a comparison of an integer with a literal says where it holds and where it does not: (variable, low, high) or None each.
+        Only of variables that do not change."""
+        kind, fields = predicate
+        if kind != "Builtin" or fields[2] not in _COMPARISONS or fields[3][0][0] != "Integer":
+            return None, None
+        one, other = fields[4]
+        operator = fields[2]
+        if one[0] == "Value":
+            one, other, operator = other, one, _MIRRORED[operator]
+        if one[0] != "Variable" or other[0] != "Value":
+            return None, None
+        variable = self.find(one[1][2], one[1][1])
+        if variable.mutable:
+            return None, None
+        limit = other[1][2][1]
+        below, above = (limit - 1, limit) if operator in ("Less", "GreaterEqual") else (limit, limit + 1)
+        under, over = (variable, MIN, min(below, MAX)), (variable, max(above, MIN), MAX)
+        return (under, over) if operator in ("Less", "LessEqual") else (over, under)
+
+    @staticmethod
+    def bounded(bounds, work):
+        """What work() gives while a variable is known to be within bounds."""
+        if bounds is None:
+            return work()
+        variable, low, high = bounds
+        before = variable.low, variable.high
+        variable.low = low if variable.low is None else max(low, variable.low)
+        variable.high = high if variable.high is None else min(high, variable.high)
+        if variable.low > variable.high:        # never so
+            variable.low, variable.high = before
+        try:
+            return work()
+        finally:
+            variable.low, variable.high = before
 
     def emit_ring(self, node):
         """The value of an operand of ring arithmetic, which need not be wrapped."""

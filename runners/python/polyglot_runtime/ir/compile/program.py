@@ -92,6 +92,10 @@ class Program:
         self.globals = {**_COMMON, "NODES": self._nodes, "make": self._make, "PROGRAM": self, "__builtins__": __builtins__}
         self._entry = None
 
+    def __del__(self):
+        for number in range(len(getattr(self, "_functions", ()))):
+            UNITS.pop("%s.%d>" % (self._name, number), None)
+
     def entry(self):
         """The outermost function, called with the depth of calls (0) and its arguments."""
         if self._entry is None:
