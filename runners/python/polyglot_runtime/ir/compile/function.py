@@ -209,6 +209,8 @@ class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks, Outlines)
             return Value(variable.local) if variable.low is None else Value(variable.local, VOLATILE, variable.low, variable.high)
         if variable.low is None:
             return Value(variable.local, STABLE)
+        if variable.low == variable.high:       # a literal by another name
+            return Value("(%d)" % variable.low, CONST, variable.low, variable.low)
         return Value(variable.local, STABLE, variable.low, variable.high)
 
     def _Let(self, node):

@@ -55,8 +55,9 @@ def _converted(error, walked):
     if isinstance(error, IndexError) and walked:
         frame, point = walked[-1]
         if point is not None and point.index is not None:
-            index = point.index if isinstance(point.index, int) else frame.f_locals[point.index]
-            return EastError(OUT_OF_BOUNDS % index)
+            index = point.index if isinstance(point.index, int) else frame.f_locals.get(point.index)
+            if index is not None:
+                return EastError(OUT_OF_BOUNDS % index)
     made = EastError("%s: %s" % (type(error).__name__, error))
     made.__cause__ = error
     return made
