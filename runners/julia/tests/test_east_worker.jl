@@ -1,21 +1,5 @@
 # East programs over the protocol.
 
-"A program written as East text of the type IR, as a file."
-function program_file(c::Client, root::P.EVariant)
-    path = tempname(c.folder; cleanup = false)
-    write(path, P.encode_beast2(P.T_IR, root))
-    return path
-end
-
-function east_message(c::Client, path::String, inputs::Vector, output::String; platforms = String[], ir_id = "", extra...)
-    message = R.table(:program => R.table(:kind => 2, :ir_path => path, :ir_id => ir_id, :platforms => platforms),
-        :inputs => R.Table[input(c, text, value) for (text, value) in inputs],
-        :output => R.table(:path => joinpath(c.folder, "output"), :schema => R.schema_of_type(R.type_of_friendly(output))), :seed => UInt64(7), :task => "t")
-    foreach(name -> R.set_field!(message, name, extra[name]), keys(extra))
-    return message
-end
-run_east(c::Client, root, inputs::Vector, output::String; extra...) = ask(c, :Execute, east_message(c, program_file(c, root), inputs, output; extra...))
-
 c = start()
 id, name, ready = receive(c)
 @testset "Ready says what programs may call" begin

@@ -47,7 +47,11 @@ function native_call(s::R.PlatformSignature)
     end
 end
 
-native_message(@nospecialize(e)) = e isa R.ResultError ? string(e.path, ": ", e.message) : string(nameof(typeof(e)), ": ", R.exception_text(e))
+function native_message(@nospecialize(e))
+    e isa R.ResultError && return string(e.path, ": ", e.message)
+    name, text = string(nameof(typeof(e))), R.exception_text(e)
+    return startswith(text, name) ? text : string(name, ": ", text)
+end
 
 # East value to Julia's own, by way of its bytes.
 function native_reader(t::R.EastType)
