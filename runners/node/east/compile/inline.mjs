@@ -24,9 +24,26 @@ function sum(symbol, slow, rangeOf) {
       if (isSafe(low, high)) return ranged(`(${a.text} ${symbol} ${b.text})`, both(a, b), low, high);
     }
     const t = c.useTemporary();
-    const tests = [...isNumber(a, b), `(${t} = ${a.text} ${symbol} ${b.text}) <= ${SAFE}`, `${t} >= -${SAFE}`];
+    const tests = [...isNumber(a, b), ...stays(t, `${a.text} ${symbol} ${b.text}`, sides(a, b, symbol))];
     return new Code(`(${tests.join(' && ')} ? ${t} : ${slow}(${a.text}, ${b.text}))`, both(a, b));
   };
+}
+
+/** Tests that a result, which is put into `t`, stays within 53 bits: above, below or both. */
+function stays(t, result, [above, below]) {
+  const value = `(${t} = ${result})`;
+  if (above && below) return [`${value} <= ${SAFE}`, `${t} >= -${SAFE}`];
+  return [above ? `${value} <= ${SAFE}` : `${value} >= -${SAFE}`];
+}
+
+/** On which sides a sum or difference may leave 53 bits: an operand of known sign moves to one side only. */
+function sides(a, b, symbol) {
+  const [low, high] = symbol === '+' ? [b.low, b.high] : [b.isNumber ? -b.high : null, b.isNumber ? -b.low : null];
+  if (low !== null && low >= 0) return [true, false];
+  if (high !== null && high <= 0) return [false, true];
+  if (symbol === '+' && a.isNumber && a.low >= 0) return [true, false];
+  if (symbol === '+' && a.isNumber && a.high <= 0) return [false, true];
+  return [true, true];
 }
 
 function multiply(c, node) {
@@ -39,7 +56,7 @@ function multiply(c, node) {
     if (isSafe(low, high)) return ranged(`(${a.text} * ${b.text}${fix})`, both(a, b), low, high);
   }
   const t = c.useTemporary();
-  const tests = [...isNumber(a, b), `(${t} = ${a.text} * ${b.text}) <= ${SAFE}`, `${t} >= -${SAFE}`];
+  const tests = [...isNumber(a, b), ...stays(t, `${a.text} * ${b.text}`, [true, true])];
   return new Code(`(${tests.join(' && ')} ? ${t}${fix} : multiply(${a.text}, ${b.text}))`, both(a, b));
 }
 
@@ -80,8 +97,8 @@ const integers = {
     return ranged(`(${a.text} > 0 ? 1 : ${a.text} < 0 ? -1 : 0)`, a.isStable, -1, 1);
   },
   IntegerToFloat(c, node) {
-    const [a] = operands(c, node);
-    return new Code(a.isNumber ? a.text : `Number(${a.text})`, a.isStable);
+    const [a] = names(c, node);
+    return new Code(a.isNumber ? a.text : `(typeof ${a.text} === "number" ? ${a.text} : Number(${a.text}))`, a.isStable);
   },
 };
 
