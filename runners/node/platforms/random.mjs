@@ -1,9 +1,13 @@
 /** Random numbers from the request's seed. The last bit of logarithms, exponentials and cosines is the host's. */
 import { EastError } from '../east/errors.mjs';
+import { eastFloat } from '../east/formats/scalars.mjs';
 import { fromNumber, wrap } from '../east/values/integers.mjs';
 import { current } from './current.mjs';
 
-export const TEXT = { range: (least, most) => `Invalid range: min (${least}) > max (${most})` };
+export const TEXT = {
+  range: (least, most) => `Invalid range: min (${least}) > max (${most})`,
+  probability: (p) => `Invalid probability: ${eastFloat(p)}`,
+};
 
 const uniform = () => current.random.uniform();
 const bernoulli = (p) => (uniform() < p ? 1 : 0);
@@ -35,9 +39,10 @@ function sumOf(count, draw) {
 }
 
 function geometric(p) {
-  const count = Math.floor(Math.log(1 - uniform()) / Math.log(1 - p)) + 1;
-  if (!(Math.abs(count) < 2 ** 63)) throw failure('random_geometric', `Invalid probability: ${p}`);
-  return fromNumber(count);
+  if (!(p > 0 && p <= 1)) throw failure('random_geometric', TEXT.probability(p));
+  const count = Math.log(1 - uniform()) / (p < 1 ? Math.log(1 - p) : -Infinity);
+  if (!(count >= 0 && count < 9.2e18)) throw failure('random_geometric', TEXT.probability(p));
+  return fromNumber(Math.floor(count) + 1);
 }
 
 export const random = {

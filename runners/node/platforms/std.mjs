@@ -16,7 +16,7 @@ export const std = {
   console_error: printer('Stderr', '\n'),
   console_write: printer('Stdout', ''),
   path_join: (parts) => posix.join(...parts.items),
-  path_resolve: (path) => posix.resolve(path),
+  path_resolve: (path) => posix.resolve('/', path), // a task is nowhere
   path_dirname: (path) => posix.dirname(path),
   path_basename: (path) => posix.basename(path),
   path_extname: (path) => posix.extname(path),

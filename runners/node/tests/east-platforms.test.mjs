@@ -114,7 +114,10 @@ test('distributions follow their formulas, one draw after the other', () => {
     }
   };
   assert.deepEqual(failed('random_range', 2, 1), ['Invalid range: min (2) > max (1)', { filename: 'random_range', line: 0, column: 0 }]);
-  assert.equal(failed('random_geometric', 0)[0], 'Invalid probability: 0');
+  assert.equal(failed('random_geometric', 0)[0], 'Invalid probability: 0.0');
+  assert.equal(failed('random_geometric', NaN)[0], 'Invalid probability: NaN');
+  assert.equal(failed('random_geometric', 1e-300)[0], 'Invalid probability: 1e-300');
+  assert.equal(draw('random_geometric', 1), 1);
 });
 
 test('the console, paths and hashes', () => {
@@ -126,7 +129,7 @@ test('the console, paths and hashes', () => {
   assert.deepEqual(written, [['Stdout', 'a\n'], ['Stderr', 'b\n'], ['Stdout', 'c']]);
   assert.equal(call('path_join', new EastArray(['a', '..', 'b', 'c.txt'])), 'b/c.txt');
   assert.equal(call('path_dirname', '/a/b.txt') + call('path_basename', '/a/b.txt') + call('path_extname', '/a/b.txt'), '/ab.txt.txt');
-  assert.ok(call('path_resolve', 'x').endsWith('/x'));
+  assert.deepEqual(['x', '', '/a/../b/', 'a/./b'].map((path) => call('path_resolve', path)), ['/x', '/', '/b', '/a/b']);
   const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
   assert.equal(call('crypto_hash_sha256', 'abc'), abc);
   assert.equal(Buffer.from(call('crypto_hash_sha256_bytes', new Uint8Array([97, 98, 99]))).toString('hex'), abc);
