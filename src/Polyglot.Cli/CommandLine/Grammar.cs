@@ -3,6 +3,7 @@ using Polyglot.Cli.Verbs;
 using Polyglot.Cli.Verbs.Disk;
 using Polyglot.Cli.Verbs.East;
 using Polyglot.Cli.Verbs.History;
+using Polyglot.Cli.Verbs.Provenance;
 
 namespace Polyglot.Cli.CommandLine;
 
@@ -46,6 +47,7 @@ internal sealed class Grammar
         new PutVerb(),
         new LsVerb(),
         new HistoryVerb(),
+        new ProvenanceVerb(),
         new CheckoutVerb(),
         new RestoreVerb(),
         new TagVerb(),

@@ -208,7 +208,7 @@ internal sealed class FileObjectStore : IObjectStore
     private void Publish(string from, string path, ObjectId id, FileStamp? expected)
     {
         // Replacing a file makes some systems write the new one to the disk at once; one that is known to be good stays.
-        if (_files.Stat(path) is { IsRegular: true } before && _verified.Contains(id, before.Stamp))
+        if (_files.Stat(path) is { IsRegular: true } before && _verified.Contains(id, before.Stamp) && _uses.Hold(this, id))
         {
             _files.Delete(from);
             return;

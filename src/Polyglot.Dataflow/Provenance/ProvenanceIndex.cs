@@ -1,0 +1,122 @@
+using Polyglot.Store;
+
+namespace Polyglot.Dataflow.Provenance;
+
+/// <summary>Who made what from what, out of the records of runs. Immutable once built; every run is read for it.</summary>
+public sealed class ProvenanceIndex
+{
+    private const int MostNames = 8;
+
+    private readonly Dictionary<ExecutionId, Making> _makings = [];
+    private readonly Dictionary<ObjectId, List<ExecutionId>> _makers = [];
+    private readonly Dictionary<ObjectId, List<ExecutionId>> _users = [];
+    private readonly Dictionary<ObjectId, List<string>> _names = [];
+    private readonly Dictionary<ObjectId, RunId> _lastRuns = [];
+    private readonly Repository _repository;
+
+    private ProvenanceIndex(Repository repository) => _repository = repository;
+
+    /// <summary>The paths that runs published, with what they held there.</summary>
+    internal List<(string Path, ObjectId Id)> Published { get; } = [];
+
+    /// <summary>Builds the index of a repository.</summary>
+    /// <param name="repository">Where.</param>
+    /// <param name="newestFirst">The runs to read.</param>
+    /// <param name="cancellationToken">Asked between runs.</param>
+    public static ProvenanceIndex Build(Repository repository, IEnumerable<RunRecord> newestFirst, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        ArgumentNullException.ThrowIfNull(newestFirst);
+        var index = new ProvenanceIndex(repository);
+        foreach (var run in newestFirst)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            index.Add(run);
+        }
+        return index;
+    }
+
+    /// <summary>Whether any run names the object.</summary>
+    public bool Knows(ObjectId id) => _names.ContainsKey(id);
+
+    /// <summary>Follows an object to its sources, or to all that was made from it.</summary>
+    public ProvenanceGraph Trace(ObjectId root, ProvenanceDirection direction)
+    {
+        var (objects, makings) = (new List<KnownObject>(), new List<Making>());
+        var (seen, seenMakings) = (new HashSet<ObjectId>(), new HashSet<ExecutionId>());
+        var next = new Queue<ObjectId>([root]);
+        while (next.TryDequeue(out var id))
+        {
+            if (!seen.Add(id)) continue;
+            objects.Add(Describe(id));
+            var found = direction == ProvenanceDirection.Backward ? _makers.GetValueOrDefault(id)?.Take(1) : _users.GetValueOrDefault(id);
+            foreach (var execution in found ?? [])
+            {
+                if (!seenMakings.Add(execution)) continue;
+                var making = Complete(_makings[execution]);
+                makings.Add(making);
+                if (direction == ProvenanceDirection.Forward) next.Enqueue(making.Output);
+                foreach (var given in making.Inputs.Concat(making.Files))
+                    if (direction == ProvenanceDirection.Backward) next.Enqueue(given.Id);
+            }
+        }
+        if (direction == ProvenanceDirection.Forward)
+            foreach (var given in makings.SelectMany(making => making.Inputs.Concat(making.Files)))
+                if (seen.Add(given.Id)) objects.Add(Describe(given.Id));
+        return new(root, direction, objects, makings);
+    }
+
+    private void Add(RunRecord run)
+    {
+        foreach (var output in run.Outputs)
+        {
+            Name(run, output.Id, output.Path);
+            Published.Add((output.Path, output.Id));
+        }
+        foreach (var input in run.Inputs) Name(run, input.Id, $"input {input.Name}");
+        foreach (var task in run.Tasks)
+        {
+            foreach (var file in task.Files) Name(run, file.Id, file.Name);
+            if (task is not { Execution: { } execution, Output: { } output } || task.Decision is Decision.Failed) continue;
+            Name(run, output, $"task {task.Name}");
+            Add(run, task, execution, output);
+        }
+    }
+
+    private void Add(RunRecord run, TaskRecord task, ExecutionId execution, ObjectId output)
+    {
+        var executed = task.Decision == Decision.Ran;
+        if (_makings.TryGetValue(execution, out var known))
+        {
+            // Runs come newest first: the oldest that executed it made it, else the oldest that has it.
+            if (executed || !known.WasExecuted)
+                _makings[execution] = known with { Run = run.Id, WasExecuted = executed, StartedAt = task.StartedAt, EndedAt = task.EndedAt };
+            return;
+        }
+        _makings[execution] = new(execution, task.Task, task.Name, run.Dataflow, run.Id, executed, task.StartedAt, task.EndedAt, task.Inputs, task.Files, output);
+        Link(_makers, output, execution);
+        foreach (var used in task.Inputs.Concat(task.Files).Select(given => given.Id).Distinct()) Link(_users, used, execution);
+    }
+
+    private void Name(RunRecord run, ObjectId id, string name)
+    {
+        if (!_names.TryGetValue(id, out var names)) _names[id] = names = [];
+        if (names.Count < MostNames && !names.Contains(name)) names.Add(name);
+        _lastRuns.TryAdd(id, run.Id);
+    }
+
+    private KnownObject Describe(ObjectId id) => new(
+        id, _names.GetValueOrDefault(id) ?? [], _lastRuns.TryGetValue(id, out var run) ? run : null, Math.Max(0, (_makers.GetValueOrDefault(id)?.Count ?? 0) - 1));
+
+    private Making Complete(Making making)
+    {
+        var attempt = _repository.Executions.Attempts(making.Execution).LastOrDefault(a => a.Attempt.Output == making.Output)?.Attempt;
+        return attempt is null ? making : making with { Runner = attempt.Runner, RunnerVersion = attempt.RunnerVersion };
+    }
+
+    private static void Link(Dictionary<ObjectId, List<ExecutionId>> links, ObjectId id, ExecutionId execution)
+    {
+        if (!links.TryGetValue(id, out var list)) links[id] = list = [];
+        list.Add(execution);
+    }
+}
