@@ -34,6 +34,7 @@ internal static unsafe partial class Libc
 
     public const int EpollIn = 1;
     public const int EpollAdd = 1;
+    public const int EpollDelete = 2;
 
     /// <summary>Room for a posix_spawn_file_actions_t, a posix_spawnattr_t or a sigset_t of any C library: the largest takes 336 bytes.</summary>
     public const int OpaqueSize = 512;

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Polyglot.Runners;
 
 /// <summary>
-/// Hears of the end of any number of children on one thread: a process descriptor of each is in one epoll set, so that a child costs three system calls and no
+/// Hears of the end of any number of children on one thread: a process descriptor of each is in one epoll set, so that a child costs four system calls and no
 /// thread. The thread lives as long as the process. It waits only for children that were given to it: other libraries keep theirs.
 /// </summary>
 internal sealed unsafe class ProcessReaper
@@ -81,6 +81,8 @@ internal sealed unsafe class ProcessReaper
             {
                 var pid = BinaryPrimitives.ReadInt32LittleEndian(new ReadOnlySpan<byte>(events + i * Stride + Stride - 8, 4));
                 if (!_watched.TryRemove(pid, out var child)) continue;
+                // Closing would not do: a process that is being started holds a copy until it has its program, and the end would be reported again and again.
+                _ = Libc.EpollControl(_epoll, Libc.EpollDelete, child.Handle, null);
                 child.Handle.Dispose();
                 child.Ended();
             }

@@ -9,14 +9,14 @@ internal ref struct JsonDocumentReader
     private readonly ReadOnlySpan<byte> _text;
     private Utf8JsonReader _reader;
     private int _line;
-    private int _lineStart;
+    private int _column;
     private int _counted;
 
     private JsonDocumentReader(ReadOnlySpan<byte> text)
     {
         _text = text;
         _reader = new(text, new JsonReaderOptions { MaxDepth = DocumentLimits.Depth + 1 });
-        _line = 1;
+        _line = _column = 1;
     }
 
     public static DocumentResult Read(string file, ReadOnlySpan<byte> utf8)
@@ -83,16 +83,13 @@ internal ref struct JsonDocumentReader
         return new(position, entries);
     }
 
-    // Tokens are asked for in file order, so lines are counted once.
+    // Tokens are asked for in file order, so every byte is looked at once, however long its line.
     private SourcePosition Position()
     {
-        var offset = (int)_reader.TokenStartIndex;
-        for (; _counted < offset; _counted++)
-        {
-            if (_text[_counted] != (byte)'\n') continue;
-            _line++;
-            _lineStart = _counted + 1;
-        }
-        return new(_line, Encoding.UTF8.GetCharCount(_text[_lineStart..offset]) + 1);
+        var passed = _text[_counted..(int)_reader.TokenStartIndex];
+        _counted += passed.Length;
+        for (int end; (end = passed.IndexOf((byte)'\n')) >= 0; passed = passed[(end + 1)..]) (_line, _column) = (_line + 1, 1);
+        _column += Encoding.UTF8.GetCharCount(passed);
+        return new(_line, _column);
     }
 }
