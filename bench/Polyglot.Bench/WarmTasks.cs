@@ -3,8 +3,8 @@ namespace Polyglot.Bench;
 /// <summary>What a task costs in a warm worker, from ready to recorded in the store, over its own work.</summary>
 internal static class WarmTasks
 {
-    private const int Tasks = 1000;
-    private const int WarmUp = 100;
+    private const int Tasks = 1300;
+    private const int WarmUp = 300;
 
     public static async Task RunAsync()
     {
