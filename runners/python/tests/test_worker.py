@@ -390,11 +390,61 @@ class Stopping(unittest.TestCase):
                 self.assertEqual(worker.call(KIT, "add", [("Integer", 1), ("Integer", 2)]), 3)
 
 
+def state(pid):
+    """The letter of a process's state; None where there is none."""
+    try:
+        with open("/proc/%d/stat" % pid) as file:
+            return file.read().rpartition(")")[2].split()[0]
+    except OSError:
+        return None
+
+
+def children(pid):
+    """The ids of a process's children."""
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open("/proc/%s/stat" % name) as file:
+                if int(file.read().rpartition(")")[2].split()[1]) == pid:
+                    found.append(int(name))
+        except OSError:
+            pass
+    return found
+
+
+@unittest.skipUnless(os.path.isdir("/proc/self"), "processes are looked at through /proc")
 class Forks(unittest.TestCase):
     def test_a_fork_leaves_the_parents_state_alone(self):
         with Worker() as worker:
             self.assertEqual([worker.call(KIT, "state", isolation=2) for _ in range(3)], [1, 1, 1])
             self.assertEqual(worker.call(KIT, "state"), 1)
+
+    def test_what_is_loaded_later_is_loaded_once_and_not_in_every_copy(self):
+        with Worker() as worker:
+            self.assertEqual(worker.call(KIT, "state", isolation=2), 1)
+            script = worker.script("import os\nLOADED_BY = os.getpid()\ndef loader() -> int:\n    return LOADED_BY\n", "later.py")
+            self.assertEqual([worker.call(script, "loader", isolation=2) for _ in range(3)], [worker.process.pid] * 3)
+
+    def test_a_copy_made_ahead_that_has_died_is_not_used(self):
+        with Worker() as worker:
+            self.assertEqual(worker.call(KIT, "state", isolation=2), 1)
+            spare = children(worker.process.pid)
+            self.assertEqual(len(spare), 1)
+            os.kill(spare[0], signal.SIGKILL)
+            while state(spare[0]) != "Z":
+                pass
+            self.assertEqual(worker.call(KIT, "state", isolation=2), 1)
+
+    def test_a_copy_made_ahead_ends_with_its_worker(self):
+        with Worker() as worker:
+            self.assertEqual(worker.call(KIT, "state", isolation=2), 1)
+            spare = children(worker.process.pid)
+            worker.process.kill()
+            worker.process.wait()
+            until = time.monotonic() + 10
+            while state(spare[0]) not in (None, "Z") and time.monotonic() < until:
+                pass
+            self.assertIn(state(spare[0]), (None, "Z"))
 
     def test_output_errors_and_results_of_a_fork_arrive(self):
         with Worker() as worker:

@@ -17,6 +17,7 @@ try:
 except ImportError:         # not on this system: no peak memory
     getrusage = None
 
+_MAX_PREPARED = 1000
 _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
@@ -27,6 +28,8 @@ class Calls:
         self._make_programs, self._programs = make_programs, None
         self.scripts = Scripts()
         self.plans = Plans()
+        self.state = 0          # changes when something was loaded or planned ahead that was not before
+        self._prepared = set()
         self._seeding = seeding
         self._home = os.environ.get("POLYGLOT_WORK_DIR") or os.getcwd()
 
@@ -38,7 +41,15 @@ class Calls:
     def prepare(self, message):
         """Loads the script or program and makes the plan of an Execute, so that a forked copy has them. Raises Stale or Failure."""
         if _refused(message) is None:
-            if message["program"]["kind"] == PROGRAM_EAST:
+            program, target = message["program"], message["output"]
+            key = (program["script"], program["function"], program["code_id"], program["ir_id"], target["schema"],
+                   *[item["schema"] for item in message["inputs"] or ()])
+            if key not in self._prepared:
+                if len(self._prepared) >= _MAX_PREPARED:
+                    self._prepared.clear()
+                self._prepared.add(key)
+                self.state += 1
+            if program["kind"] == PROGRAM_EAST:
                 self._east().prepare(message)
                 return
             with _Surroundings(message, self._home):

@@ -5,6 +5,7 @@ whole frames on, so that a child that dies while it writes cannot damage the pro
 """
 
 import gc
+import marshal
 import os
 import select
 import signal
@@ -36,30 +37,87 @@ class PipeConnection:
                 data = data[os.write(self._fd, data):]
 
 
-def run(number, limits, interrupts, connection, work):
-    """Forks; the child calls work(PipeConnection) and ends. SIGINT waits in the child until work calls `let_interrupts_in`, where
-    it can be met. Passes its events on and gives its terminal reply as (frame, None, reap), or (None, Error, None) where it died without one.
-    reap() waits until the child is gone: its end takes longer than a small task, and the reply need not wait for it."""
-    source, sink = os.pipe()
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})      # a signal meant for the child must not meet it half made
-    try:
-        pid = os.fork()
-        if pid == 0:
-            _child(source, sink, limits, interrupts, work)
-        interrupts.child = pid
-        os.close(sink)
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    try:
-        reply = _relay(source, pid, connection)
-    finally:
-        os.close(source)
-    if reply is not None:
+class Copies:
+    """Makes copies of this process to run requests in. One is always made ahead, while another runs: it waits for a request, so that the
+    next one need not wait for a fork. A copy is used once. Main thread only."""
+
+    def __init__(self, interrupts, work):
+        """work(PipeConnection, request) runs in a copy, with what `run` was given; it sends the terminal reply."""
+        self._interrupts = interrupts
+        self._work = work
+        self._spare = None
+        self._state = None
+
+    def run(self, request, state, connection):
+        """Runs a request in a copy that was made while `state` was what it is now. SIGINT waits in the copy until work calls `let_interrupts_in`,
+        where it can be met. Passes the copy's events on and gives its terminal reply as (frame, None, reap), or (None, Error, None) where it died
+        without one. reap() waits until the copy is gone: its end takes longer than a small task, and the reply need not wait for it."""
+        interrupts = self._interrupts
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})      # a signal meant for the copy must not meet it half made
+        try:
+            copy = self._take(state) or _Copy(self._work)
+            interrupts.child = copy.pid
+            copy.begin(marshal.dumps(request))
+            self._spare, self._state = _Copy(self._work), state
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        try:
+            reply = _relay(copy.source, copy.pid, connection)
+        finally:
+            os.close(copy.source)
+        if reply is not None:
+            interrupts.child = 0
+            return reply, None, copy.reap
+        status = copy.reap()
         interrupts.child = 0
-        return reply, None, lambda: os.waitpid(pid, 0)
-    _, status = os.waitpid(pid, 0)
-    interrupts.child = 0
-    return None, _death(status), None
+        return None, _death(status), None
+
+    def _take(self, state):
+        """The copy that was made ahead; None where there is none, or it lacks what was loaded since, or it has died."""
+        spare, self._spare = self._spare, None
+        if spare is None:
+            return None
+        if self._state == state and spare.is_alive():
+            return spare
+        spare.discard()
+        return None
+
+
+class _Copy:
+    """A forked copy: its reply comes from `source`, its request goes to `_request`. Made while SIGINT is blocked."""
+
+    def __init__(self, work):
+        source, sink = os.pipe()
+        requests, self._request = os.pipe()
+        self.source = source
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.close(source)
+            os.close(self._request)
+            _child(requests, sink, work)
+        os.close(sink)
+        os.close(requests)
+
+    def is_alive(self):
+        return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+
+    def begin(self, data):
+        """Gives it its request. One that has died meanwhile shows that at the other pipe."""
+        try:
+            while data:
+                data = data[os.write(self._request, data):]
+        except OSError:
+            pass
+        os.close(self._request)
+
+    def reap(self):
+        """Its status, when it has ended."""
+        return os.waitpid(self.pid, 0)[1]
+
+    def discard(self):
+        os.close(self._request)         # it ends by itself then
+        os.close(self.source)
+        self.reap()
 
 
 def let_interrupts_in():
@@ -67,21 +125,27 @@ def let_interrupts_in():
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def _child(source, sink, limits, interrupts, work):
+def _child(requests, sink, work):
     code = 1
     try:
-        os.close(source)
         clibrary.die_with_parent(signal.SIGKILL)
         gc.freeze()
-        _limit_memory(limits)
-        work(PipeConnection(sink))
+        data = b""
+        while True:
+            more = os.read(requests, 1 << 16)
+            if not more:
+                break
+            data += more
+        os.close(requests)
+        if data:
+            work(PipeConnection(sink), marshal.loads(data))
         code = 0
     finally:
         os._exit(code)
 
 
-def _limit_memory(limits):
-    """The task's memory limit as the system's own, on data: what is mapped and shared with the parent does not count."""
+def limit_memory(limits):
+    """In the child: the task's memory limit as the system's own, on data: what is mapped and shared with the parent does not count."""
     most = limits["max_memory_bytes"]
     if most:
         try:

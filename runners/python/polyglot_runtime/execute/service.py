@@ -30,6 +30,7 @@ class Service:
         self._capture = Capture(connection, interrupts)
         self._seeding = Seeding()
         self._calls = Calls(self._seeding, self._make_programs)
+        self._copies = fork.Copies(interrupts, self._work)
         self._request = 0
         sys.stdin = open(os.devnull)
         sys.stdout, sys.stderr = self._capture.stdout, self._capture.stderr
@@ -130,22 +131,27 @@ class Service:
         self._capture.flush()
         clibrary.flush()        # or the child would write it once more
 
-        def work(connection):
-            interrupts = self._interrupts
-            interrupts.become_child()
-            self._connection = self._capture.connection = connection
-            self._capture.reset()
-            self._capture.begin(number, limits["max_log_bytes"])
-            try:
-                interrupts.arm(number)
-                fork.let_interrupts_in()
-                reply = self._calls.reply(message)
-                interrupts.disarm()
-            except Cancelled:
-                reply = "Cancelled", {"reason": interrupts.reason or "interrupted"}
-            clibrary.flush()
-            self._capture.end()
-            connection.send(number, *reply)
-
-        frame, error, reap = fork.run(number, limits, self._interrupts, self._connection, work)
+        request = number, message, limits
+        frame, error, reap = self._copies.run(request, self._calls.state, self._connection)
         return frame, None if error is None else ("Failed", {"error": error}), reap
+
+    def _work(self, connection, request):
+        """In a forked copy: runs the request and sends its terminal reply."""
+        number, message, limits = request
+        fork.limit_memory(limits)
+        interrupts = self._interrupts
+        interrupts.become_child()
+        self._connection = self._capture.connection = connection
+        self._capture.reset()
+        self._capture.begin(number, limits["max_log_bytes"])
+        self._request = number
+        try:
+            interrupts.arm(number)
+            fork.let_interrupts_in()
+            reply = self._calls.reply(message)
+            interrupts.disarm()
+        except Cancelled:
+            reply = "Cancelled", {"reason": interrupts.reason or "interrupted"}
+        clibrary.flush()
+        self._capture.end()
+        connection.send(number, *reply)
