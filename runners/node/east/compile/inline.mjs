@@ -1,5 +1,6 @@
 /** Builtins that are compiled to operators of JavaScript. Each emits what it needs and returns its code, or undefined where it cannot. */
 import { NULL, Code, isSafe, passing, ranged } from './code.mjs';
+import { INLINE_LOOPS } from './inline-loops.mjs';
 import { SAFE } from '../values/integers.mjs';
 
 const MAX_LENGTH = 2 ** 32 - 1;
@@ -259,5 +260,5 @@ const containers = {
   },
 };
 
-export const INLINE = { ...integers, ...floats, ...comparisons, ...scalars, ...containers };
+export const INLINE = { ...integers, ...floats, ...comparisons, ...scalars, ...containers, ...INLINE_LOOPS };
 

@@ -1,6 +1,6 @@
 /** What generated code calls. */
 import { outOfBounds } from '../builtins/arrays.mjs';
-import { checkResizable } from '../builtins/guards.mjs';
+import { checkResizable, checkRoom } from '../builtins/guards.mjs';
 import { quotient, remainder, toInteger } from '../builtins/scalars.mjs';
 import { checkLength } from '../builtins/strings.mjs';
 import { EastError, MAX_CALL_DEPTH, TOO_DEEP, eastErrorOf } from '../errors.mjs';
@@ -67,6 +67,6 @@ const less = (a, b) => compareFloats(a, b) < 0;
 
 export const RUNTIME = {
   EastArray, EastDict, EastFunction, EastRef, EastSet, EastVariant, NONE,
-  MAX_CALL_DEPTH, absolute, add, checkResizable, concat, less, multiply, negate, outOfBounds, own, passed, quotient, raise, remainder, stackOf, subtract,
+  MAX_CALL_DEPTH, absolute, add, checkResizable, checkRoom, concat, less, multiply, negate, outOfBounds, own, passed, quotient, raise, remainder, stackOf, subtract,
   toInteger, tooDeep, update,
 };
