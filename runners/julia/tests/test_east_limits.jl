@@ -1,22 +1,5 @@
 # Deep calls, and what is left open when errors come through.
 
-# f = fn(n) => if n = 0 then 0 else 1 + f(n - 1), by way of a mutable variable that holds it; main(n) = f(n).
-function recursive_program()
-    number = P.t_function(P.Ty[P.T_INTEGER], P.T_INTEGER)
-    f_variable = variable_ir("f", number; mutable = true)
-    function lambda(body)
-        return P.EVariant(:Function, (type_ir(number), at(1), east_list(f_variable), east_list(variable_ir("n", P.T_INTEGER)), body))
-    end
-    n = variable_ir("n", P.T_INTEGER)
-    call = node_ir(:Call, P.T_INTEGER, 7, f_variable, east_list(builtin_ir("IntegerSubtract", P.T_INTEGER, 1, [], n, value_ir(1))))
-    step = builtin_ir("IntegerAdd", P.T_INTEGER, 1, [], value_ir(1), call)
-    is_zero = builtin_ir("Equal", P.T_BOOLEAN, 1, [P.T_INTEGER], n, value_ir(0))
-    body = node_ir(:IfElse, P.T_INTEGER, 1, east_list((is_zero, value_ir(0))), step)
-    empty = P.EVariant(:Function, (type_ir(number), at(1), east_list(), east_list(variable_ir("n", P.T_INTEGER)), value_ir(0)))
-    return function_ir([("n", P.T_INTEGER)], P.T_INTEGER, block_ir(P.T_INTEGER, node_ir(:Let, P.T_NULL, 1, f_variable, empty),
-        node_ir(:Assign, P.T_NULL, 1, f_variable, lambda(body)), node_ir(:Call, P.T_INTEGER, 9, f_variable, east_list(n))))
-end
-
 function outcome_of(root, args...)
     try
         return P.run_program(P.load_program(root, P.Platform()), Any[args...], P.Platform())

@@ -85,6 +85,9 @@ function running(c::R.Shared, message::R.Table, limits::R.Table, program::Progra
         e isa Stopped && throw(R.failure(R.SIDE_TASK, e.kind == :memory ? "out_of_memory" : "cancelled", e.message))
         e isa OutOfMemoryError && throw(R.failure(R.SIDE_TASK, "out_of_memory", "the program needs more memory than there is"))
         e isa ProgramProblem && throw(R.failure(R.SIDE_TASK, "load_failed", e.message))
+        # What Julia refuses: the program says other types than it has.
+        (e isa TypeError || e isa MethodError || e isa UndefRefError) &&
+            throw(R.failure(R.SIDE_TASK, "load_failed", "the program does not keep to its own types: $(R.first_line(R.exception_text(e)))"))
         rethrow()
     end
 end

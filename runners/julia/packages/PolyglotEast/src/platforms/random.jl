@@ -50,7 +50,7 @@ function sum_of_uniforms(n::Int64)
     return total
 end
 function poisson(l::Float64)
-    limit = exp(-l)
+    limit = l > -700 ? exp(-l) : Inf
     k, product = Int64(0), uniform()
     while product > limit
         poll()

@@ -2,46 +2,45 @@
 
 platform_error(name::String, message::String) = throw(EastError(message, (name, Int64(0), Int64(0))))
 
-# ---- Paths, as POSIX has them --------------------------------------------------------------------------------------------
+# ---- Paths with slashes, as text: the same on every system, and nothing is looked at -------------------------------------
 
 function normal_path(path::String)
     isempty(path) && return "."
     absolute, slash = startswith(path, '/'), endswith(path, '/')
     parts = String[]
     for p in split(path, '/')
-        if p == ".."
-            !isempty(parts) && parts[end] != ".." ? pop!(parts) : absolute || push!(parts, "..")
+        if p == ".." && !isempty(parts) && parts[end] != ".."
+            pop!(parts)
+        elseif p == ".." && absolute
         elseif !isempty(p) && p != "."
             push!(parts, String(p))
         end
     end
     text = join(parts, '/')
-    isempty(text) && return absolute ? "/" : slash ? "./" : "."
-    return string(absolute ? "/" : "", text, slash ? "/" : "")
+    !isempty(text) && slash && (text *= "/")
+    absolute && return "/" * text
+    return !isempty(text) ? text : slash ? "./" : "."
 end
-function join_path(parts::Vector{Any})
-    text = join(String[p for p in parts if !isempty(p)], '/')
-    return isempty(text) ? "." : normal_path(text)
-end
+join_path(parts::Vector{Any}) = normal_path(join(String[p for p in parts if !isempty(p)], '/'))
+# One that is not absolute begins at the root: a task has no folder that its results may depend on.
 function resolve_path(path::String)
-    text = normal_path(startswith(path, '/') ? path : string(pwd(), '/', path))
-    return length(text) > 1 ? String(rstrip(text, '/')) : text
+    text = String(rstrip(normal_path("/" * path), '/'))
+    return isempty(text) ? "/" : text
 end
 function directory_of(path::String)
     isempty(path) && return "."
-    text = rstrip(path, '/')
+    text = String(rstrip(path, '/'))
     isempty(text) && return "/"
     at = findlast('/', text)
     at === nothing && return "."
-    text = rstrip(text[1:at], '/')
-    return isempty(text) ? "/" : String(text)
+    head = String(rstrip(text[1:at], '/'))
+    return !isempty(head) ? head : at == 2 ? "//" : "/"
 end
 base_of(path::String) = String(last(split(rstrip(path, '/'), '/')))
 function extension_of(path::String)
     name = base_of(path)
     at = findlast('.', name)
-    (at === nothing || at == 1 || name == "..") && return ""
-    return name[at:end]
+    return at === nothing || at == 1 || name == ".." ? "" : name[at:end]
 end
 
 function random_in_range(args)
@@ -59,12 +58,17 @@ const STD_FUNCTIONS = Dict{String,Any}(
     "path_join" => args -> join_path(args[1].items), "path_resolve" => args -> resolve_path(args[1]), "path_dirname" => args -> directory_of(args[1]),
     "path_basename" => args -> base_of(args[1]), "path_extname" => args -> extension_of(args[1]),
     "random_uniform" => args -> uniform(), "random_normal" => args -> normal(), "random_range" => random_in_range,
-    "random_exponential" => args -> -log(1 - uniform()) / args[1], "random_weibull" => args -> (-log(1 - uniform()))^(1 / args[1]),
+    "random_exponential" => args -> -log(1 - uniform()) / args[1], "random_weibull" => args -> float_pow(-log(1 - uniform()), 1 / args[1]),
     "random_bernoulli" => args -> Int64(uniform() < args[1]), "random_binomial" => args -> binomial(args[1], args[2]),
-    "random_geometric" => args -> whole_number("random_geometric", floor(log(1 - uniform()) / log(1 - args[1])) + 1),
-    "random_poisson" => args -> poisson(args[1]), "random_pareto" => args -> (1 - uniform())^(-1 / args[1]),
+    "random_geometric" => args -> geometric(args[1]),
+    "random_poisson" => args -> poisson(args[1]), "random_pareto" => args -> float_pow(1 - uniform(), -1 / args[1]),
     "random_log_normal" => args -> exp(args[1] + args[2] * normal()), "random_irwin_hall" => args -> sum_of_uniforms(args[1]),
     "random_bates" => args -> sum_of_uniforms(args[1]) / args[1], "random_seed" => args -> (start_random(args[1] % UInt64); nothing),
     "time_now" => args -> round(Int64, time() * 1000), "time_sleep" => args -> (sleep(max(0, args[1]) / 1000); nothing))
 
-whole_number(name::String, x::Float64) = isfinite(x) && abs(x) < 9.2e18 ? Int64(x) : platform_error(name, "the result is no Integer")
+function geometric(p::Float64)
+    refuse() = platform_error("random_geometric", "Invalid probability: $(float_text(p))")
+    0 < p <= 1 || refuse()
+    count = log(1 - uniform()) / (p < 1 ? log(1 - p) : -Inf)
+    return count < 9.2e18 ? Int64(floor(count)) + 1 : refuse()
+end
