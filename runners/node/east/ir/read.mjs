@@ -4,10 +4,18 @@ import { readerOf } from '../formats/beast2/codec.mjs';
 import { checkMagic } from '../formats/beast2/file.mjs';
 import { Beast2Reader, FormatError } from '../formats/beast2/reader.mjs';
 import { linkOf } from '../link.mjs';
-import { eastText } from '../print.mjs';
+import { friendlyText } from '../print.mjs';
 import { DecodeError } from '../reader.mjs';
 import { MAGIC, encodeSchema, readSchema } from '../schema.mjs';
+import { IR_VERSION } from '../version.mjs';
 import { irType } from './type.mjs';
+
+export const TEXT = {
+  unsupportedVersion: `unsupported IR version: this program was made for another version of East (here: ${IR_VERSION}); export it with that version`,
+  notAProgram: (type) => `not a program: the file holds a value of type ${type}`,
+  notAFunction: (kind) => `not a program: the outermost node is ${kind}, and a program is a Function or an AsyncFunction`,
+  hasCaptures: 'not a program: the outermost function captures variables, and there is nothing around it to take them from',
+};
 
 let header = null;
 
@@ -36,8 +44,8 @@ export function readProgram(file) {
 }
 
 function checkRoot(node) {
-  if (node.case !== 'Function' && node.case !== 'AsyncFunction') throw new ProgramError(`a program is a Function or AsyncFunction, not ${node.case}`);
-  if (node.value.captures.items.length > 0) throw new ProgramError('a program has no captures');
+  if (node.case !== 'Function' && node.case !== 'AsyncFunction') throw new ProgramError(TEXT.notAFunction(node.case));
+  if (node.value.captures.items.length > 0) throw new ProgramError(TEXT.hasCaptures);
   return node;
 }
 
@@ -47,6 +55,6 @@ function foreign(file) {
   const { type } = readSchema(file, MAGIC.length);
   const members = type.fields ?? type.cases ?? [];
   const isIr = (each) => ['Function', 'Builtin'].every((name) => each.cases?.some((member) => member.name === name));
-  if (isIr(type) || members.some((member) => isIr(member.type))) return 'unsupported IR version';
-  return `not a program: a value of type ${eastText(type)}`;
+  if (isIr(type) || members.some((member) => isIr(member.type))) return TEXT.unsupportedVersion;
+  return TEXT.notAProgram(friendlyText(type));
 }

@@ -1,7 +1,7 @@
 /** Programs that are ready to run. */
 import { compileProgram } from '../compile/program.mjs';
 import { ProgramError } from '../errors.mjs';
-import { readProgram } from '../ir/read.mjs';
+import { TEXT as IR_TEXT, readProgram } from '../ir/read.mjs';
 import { linkOfValue } from '../ir/types-of-values.mjs';
 import { TEXT as BEAST2_TEXT } from '../formats/beast2/messages.mjs';
 import { eastText } from '../print.mjs';
@@ -54,7 +54,7 @@ function functionMaker(environment) {
   const made = new WeakMap();
   return (node, link) => {
     if (node.value.captures.items.length > 0) {
-      throw new FunctionProblem('not a program: the outermost function captures variables, and there is nothing around it to take them from', false);
+      throw new FunctionProblem(IR_TEXT.hasCaptures, false);
     }
     let known = made.get(node);
     if (known === undefined) {
