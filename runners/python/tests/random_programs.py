@@ -18,7 +18,8 @@ _MAKERS = {"Array<Integer>": "array", OPTION: "option", TABLE: "table", FLOATS_S
 
 
 class Maker:
-    """Makes programs `() => T`. Variables in scope are kept as (name, type, mutable)."""
+    """Makes programs `() => T`. Variables in scope are kept as (name, type, mutable); mutable is None where only the loop that counts
+    with it assigns it."""
 
     def __init__(self, seed):
         self.random = random.Random(seed)
@@ -64,7 +65,7 @@ class Maker:
         if not found:
             return None
         name, type_, is_mutable = self.random.choice(found)
-        return p.variable(name, type_, is_mutable)
+        return p.variable(name, type_, is_mutable is not False)
 
     # ---- statements ---------------------------------------------------------------------------------------------------------------
 
@@ -90,7 +91,7 @@ class Maker:
         """A loop of some rounds, with a counter of its own."""
         counter = p.variable(self.name(), "Integer", True)
         label = "l%d" % self.names
-        self.scope.append((counter[1][2], "Integer", False))
+        self.scope.append((counter[1][2], "Integer", None))      # mutable, but only the loop itself assigns it
         self.loops.append(label)
         step = p.assign(counter, p.add(counter, p.integer(1)))
         body = p.block("Null", step, self.block_of(depth - 1), self.jump())
@@ -197,7 +198,7 @@ class Maker:
         self.in_function -= 1
         del self.scope[len(captured):]
         self.loops = outer_loops
-        captures = [p.variable(name, each, mutable) for name, each, mutable in captured]
+        captures = [p.variable(name, each, mutable is not False) for name, each, mutable in captured]
         return p.function(type_, parameters, body, captures)
 
     def expression(self, type_, depth):

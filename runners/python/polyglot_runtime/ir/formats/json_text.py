@@ -2,7 +2,7 @@
 
 import re
 
-from .scalars import ecmascript
+from .scalars import ecmascript, unit_at
 from .text_printing import quote_joined
 
 MAX_DEPTH = 6000
@@ -63,7 +63,7 @@ class _Parser:
         return BadJson("%s%s (line %d, col %d)" % (PREFIX, message, line, column))
 
     def expected(self, what):
-        found = "'%s'" % self.text[self.at] if self.at < len(self.text) else "end of input"
+        found = "'%s'" % unit_at(self.text, self.at) if self.at < len(self.text) else "end of input"
         return self.fail(EXPECTED % (what, found))
 
     def blanks(self):

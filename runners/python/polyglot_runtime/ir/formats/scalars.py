@@ -6,6 +6,12 @@ DAY = 86400000
 BLANKS = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 
+def unit_at(text, at):
+    """The UTF-16 unit at a place, which is what messages show of a text; of a pair the first half."""
+    found = text[at]
+    return found if found <= "\uffff" else chr(0xD7C0 + (ord(found) >> 10))
+
+
 def ecmascript(x):
     """ECMAScript's text of a finite float other than 0."""
     text = repr(x)

@@ -3,7 +3,7 @@
 import re
 
 from ...east.text import quote
-from .scalars import BLANKS, instant
+from .scalars import BLANKS, instant, unit_at
 
 FLOAT_EXPONENT = "expected digits in float exponent"
 UNTERMINATED = "unterminated string (missing closing quote)"
@@ -66,10 +66,7 @@ class Scanner:
     def expected(self, what, place):
         if self.at_end:
             return Failure(EXPECTED % (what, "end of input"), self.at, place)
-        found = self.text[self.at]
-        if found > "\uffff":        # messages show one UTF-16 unit
-            found = chr(0xD7C0 + (ord(found) >> 10))
-        return Failure(EXPECTED % (what, "'%s'" % found), self.at, place)
+        return Failure(EXPECTED % (what, "'%s'" % unit_at(self.text, self.at)), self.at, place)
 
     def null(self, place):
         start = self.at
