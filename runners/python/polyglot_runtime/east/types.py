@@ -100,14 +100,20 @@ class Node:
             inner.kind == "Null" or (inner.kind == "Variant" and ("some" in inner.names or "none" in inner.names)))
 
 
-def graph(type_):
-    """The Node of a type that `check` accepts."""
-    root = _node(type_, [])
+def graph(type_, closed=()):
+    """The Node of a type that `check` accepts. `closed`: parts that occur often and refer to nothing outside: one Node each."""
+    shared = {}
+    for part in closed:
+        shared[id(part)] = _node(part, [], shared)
+    root = _node(type_, [], shared)
     number_identities(root)
     return root
 
 
-def _node(type_, stack):
+def _node(type_, stack, shared):
+    known = shared.get(id(type_))
+    if known is not None:
+        return known
     if type_[0] == "Recursive":
         target = stack[-type_[1]]
         for node in stack[-type_[1]:]:
@@ -117,7 +123,7 @@ def _node(type_, stack):
     if node.kind in ("Struct", "Variant"):
         node.names = tuple(name for name, _ in type_[1])
     stack.append(node)
-    node.parts = tuple(_node(part, stack) for part in children(type_))
+    node.parts = tuple([_node(part, stack, shared) for part in children(type_)])
     stack.pop()
     if node.kind in FIXED_CODES:
         node.code = FIXED_CODES[node.kind]

@@ -61,7 +61,7 @@ HEADER = schema.MAGIC + schema.encode(IR)
 
 
 def _graph():
-    root = graph(IR)
+    root = graph(IR, (TYPE_OF_TYPES, LOCATION, _LABEL, _LITERAL))
     for node in nodes(root):
         node.identity = "ir", node.identity     # lists of programs are never those of values
     return root
