@@ -39,6 +39,37 @@ public sealed class IrTaskTests
     }
 
     [Test]
+    public void A_task_is_run_again_and_compared()
+    {
+        using var project = Project(Programs.Divide());
+        var result = project.Polyglot("verify", "sum");
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(result.Out, Does.Contain("sum gives the same again"));
+        Assert.That(Directory.Exists(project.PathOf("out")), Is.False);
+        var json = project.Polyglot("verify", "sum", "--output", "json");
+        OutputSchema.Check(json.Out);
+        Assert.That(json.Json.GetProperty("same").GetBoolean(), Is.True);
+        Assert.That(project.Polyglot("verify", "nothing").ExitCode, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_task_that_fails_is_not_the_same()
+    {
+        using var project = Project(Programs.Divide(), n: -2);
+        var result = project.Polyglot("verify", "result");
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.ToString());
+        Assert.That(result.Out, Does.Contain("Division by zero").And.Contain("result does not give the same"));
+    }
+
+    [Test]
+    public void Another_runner_must_run_East_programs()
+    {
+        using var project = Project(Programs.Divide());
+        Assert.That(project.Polyglot("run", "sum", "--runner", "shell").Error, Does.Contain("the runner `shell` is of kind command and cannot run East programs"));
+        Assert.That(project.Polyglot("run", "sum", "--runner", "dotnet").ExitCode, Is.Zero);
+    }
+
+    [Test]
     public void The_runner_is_listed_and_needs_nothing()
     {
         using var folder = new TempDirectory();
