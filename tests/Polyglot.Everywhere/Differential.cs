@@ -48,9 +48,18 @@ public sealed class Differential(RunnerHost host, IReadOnlyList<ResolvedRunner> 
         return best;
     }
 
-    private async Task<Difference?> FirstAsync(Choices choices, IReadOnlyList<ResolvedRunner> among, bool isCounted)
+    /// <summary>The first difference in a program without parameters; null when all agree.</summary>
+    public Task<Difference?> CompareAsync(FunctionNode root) => FirstAsync(new RandomProgram(root, () => []), [], runners, isCounted: true);
+
+    private Task<Difference?> FirstAsync(Choices choices, IReadOnlyList<ResolvedRunner> among, bool isCounted)
     {
-        var (root, inputs) = ProgramGenerator.Make(choices);
+        var program = ProgramGenerator.Make(choices);
+        return FirstAsync(program, choices.Made, among, isCounted);
+    }
+
+    private async Task<Difference?> FirstAsync(RandomProgram random, IReadOnlyList<int> made, IReadOnlyList<ResolvedRunner> among, bool isCounted)
+    {
+        var (root, inputs) = random;
         if (!IrChecker.Check(root, PlatformSignatures.None).IsEmpty) return null;
         var expected = ProgramOutcome.Of(EastProgram.Compile(root, []), inputs());
         if (expected is null || expected.Error?.StartsWith("not written", StringComparison.Ordinal) == true) return null;
@@ -65,7 +74,7 @@ public sealed class Differential(RunnerHost host, IReadOnlyList<ResolvedRunner> 
         var outcomes = await Task.WhenAll(among.Select(r => RunAsync(r, root, new IrTaskProgram(program, IdOf(file), []), given))).ConfigureAwait(false);
         foreach (var path in given.Select(g => g.Path).Append(program)) File.Delete(path);
         for (var i = 0; i < outcomes.Length; i++)
-            if (!outcomes[i].Equals(expected)) return new(among[i].Id, expected.ToString(), outcomes[i].ToString(), IrPrinter.Print(root), choices.Made);
+            if (!outcomes[i].Equals(expected)) return new(among[i].Id, expected.ToString(), outcomes[i].ToString(), IrPrinter.Print(root), made);
         return null;
     }
 

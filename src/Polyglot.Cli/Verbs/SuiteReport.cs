@@ -51,7 +51,7 @@ internal static class SuiteReport
             session.Say($"{NameOf(file).PadRight(width)}  {Line(tests)}");
             foreach (var test in tests.Where(t => !t.IsPassed))
                 foreach (var failure in test.Failures) session.Say($"  {session.Palette.Red("failed")} {Printable.Of(test.Name)}: {Printable.Of(failure)}");
-            await session.Out.FlushAsync().ConfigureAwait(false);
+            await session.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
         var passed = all.Sum(s => s.Tests.Count(t => t.IsPassed));
         var failed = all.Sum(s => s.Tests.Length) - passed;

@@ -4,8 +4,8 @@ using Polyglot.Testing;
 namespace Polyglot.Runners.Tests.Runtimes;
 
 /// <summary>
-/// Random programs come to the same in every runtime as in .NET: a few of them. <c>tests/Polyglot.Everywhere</c> is the long form; what it found is among
-/// the cases of <c>ir/conformance/programs</c>.
+/// Random programs come to the same in every runtime as in .NET: a few of them. <c>tests/Polyglot.Everywhere</c> is the long form; what it found is in
+/// <see cref="Found"/>.
 /// </summary>
 [TestFixture("node")]
 [TestFixture("python")]
@@ -27,6 +27,8 @@ public sealed class Random_programs(string id)
         using var scratch = new TempDirectory();
         await using var host = new RunnerHost(new RunnerHostOptions { ScratchDirectory = scratch.Path });
         var differential = new Differential(host, [found.Runner], scratch.Path);
+        foreach (var (what, program) in Found.All)
+            if (await differential.CompareAsync(program) is { } again) Assert.Fail($"{what}: expected {again.Expected}\nbut was  {again.Actual}");
         for (var seed = 1; seed <= Count; seed++)
             if (await differential.CompareAsync(seed) is { } difference)
                 Assert.Fail($"seed {seed}:\n{difference.Code}\nexpected {difference.Expected}\nbut was  {difference.Actual}");

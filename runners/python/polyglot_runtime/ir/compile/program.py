@@ -167,7 +167,9 @@ class Program:
         return relation(self._types.of(type_value)).canon is None
 
     def field(self, struct_type, name, location):
-        """The place of a struct's field."""
+        """The place of a struct's field; of what never comes, any."""
+        if struct_type[0] == "Never":
+            return 0
         fields = struct_type[1]
         known = self._fields.get((id(fields), name))
         if known is None:
