@@ -9,10 +9,12 @@ mutable struct Site
     types::Vector{Ty}
     loc::Loc
     literals::Vector{Union{Nothing,Loc}}
-    kept::Any                # what the builtin made of its types
+    loops::Bool              # calls a function, written here, for each element, and has code of its own for that
 end
 
 const BUILTINS = Dict{String,Any}()
+"Builtins that compiled code has as loops with their callbacks written out."
+const LOOPING = Set{String}(["ArrayForEach", "ArrayMap", "ArrayFilter", "ArrayFold", "ArrayMapReduce", "ArrayGenerate"])
 
 macro builtin(definition)
     call = definition.args[1]
@@ -29,7 +31,8 @@ function site_of(n::IrNode)
     f = get(BUILTINS, name, nothing)
     f === nothing && throw(ProgramProblem("there is no builtin '$name'"))
     types = Ty[type_of_value(t::EVariant) for t in list_part(n, 4)]
-    return Site(name, f, types, location(n), Union{Nothing,Loc}[a.tag === :Value ? location(a) : nothing for a in list_part(n, 5)], nothing)
+    return Site(name, f, types, location(n), Union{Nothing,Loc}[a.tag === :Value ? location(a) : nothing for a in list_part(n, 5)],
+        name in LOOPING && any(a -> a.tag === :Function, list_part(n, 5)))
 end
 
 node(s::Site, i::Int) = graph(s.types[i])

@@ -242,3 +242,12 @@ INLINED["DictGetOrDefault"] = function (e, env, n, site)
     return Expr(:block, :($d = $(typed(emit(e, env, n.kids[1]), type_at(n.kids[1])))), :($k = $(emit(e, env, n.kids[2]))), setup, :($v = East.dict_get($d, $k)),
         Expr(:if, :($v === East.ABSENT), f([k]), typed(v, V)))
 end
+# d[k] := x, or f(existing, x, k) where the key is there.
+INLINED["DictInsertOrUpdate"] = function (e, env, n, site)
+    V = element_type(site, 2)
+    d, k, x, c, i, found, acc = [fresh!(e, s) for s in ("d", "k", "x", "c", "i", "found", "acc")]
+    setup, f = callback(e, env, n.kids[4], site, V)
+    return Expr(:block, :($d = $(typed(emit(e, env, n.kids[1]), type_at(n.kids[1])))), :($k = $(emit(e, env, n.kids[2]))), :($x = $(emit(e, env, n.kids[3]))), setup,
+        :($d.guard == 0 || East.refuse($(QuoteNode(site)), $d)), :(($c, $i, $found) = East.locate($d.sorted, $k)),
+        Expr(:if, found, :($acc = $(f([typed(:($d.sorted.vals[$c][$i]), V), x, k]))), :($acc = $x)), :(East.dict_put!($d, $k, $acc, $c, $i)), nothing)
+end

@@ -138,6 +138,55 @@ function loop_unit(n::Node, code::Code)
     return unit_expr(e, entry, Expr(:block, body, put_back(e), Expr(:return, nothing)), n.op == O_WHILE ? [:fr] : [:fr, :array, :start])
 end
 
+"Compiles a builtin with its callbacks, or notes that it cannot be. Its first operand is given."
+function compile_looping!(n::Node)
+    n.compiled = false
+    any(k -> k.jumps, n.kids) && return
+    n.compiled = attempt_unit(() -> looping_unit(n))
+    return
+end
+
+function looping_unit(n::Node)
+    literal = n.kids[findfirst(k -> k.op == O_FUNCTION, n.kids)::Int]
+    e = Emitter(Symbol[], Set{Int}(), LoopPlace[], 0, 0, Tuple{Int,Symbol}[], true)
+    given = Node(O_GIVEN, false, 0, NO_SLOTS, NO_KIDS, :given, n.kids[1].loc, n.kids[1].ir, 0, nothing)
+    whole = Node(n.op, false, 0, n.slots, Node[given; n.kids[2:end]], n.x, n.loc, n.ir, 0, nothing)
+    all(k -> k.op != O_FUNCTION || is_inlinable(k), whole.kids) || throw(NotCompiled())
+    bound, used, assigned, cells = Set{Int}(), Set{Int}(), Set{Int}(), Set{Int}()
+    foreach(k -> slots_in!(bound, used, assigned, cells, k), whole.kids)
+    # Whose variables these are is known from the function that holds the literal: only what it captures is used.
+    env = Env(literal.x, 0, Dict{Int,Var}(), :none, :none)
+    entry = Expr(:block)
+    types = captured_types(whole)
+    for slot in sort!(collect(used))
+        haskey(types, slot) || throw(NotCompiled())
+        t = julia_type(types[slot])
+        v = Var(IN_LOCAL, Symbol("v0_", slot), slot, slot in cells, exact(t) ? t : Any)
+        push!(e.locals, v.name)
+        env.vars[slot] = v
+        push!(entry.args, :($(v.name) = $(typed(:(fr[$slot]), v.cell ? Cell : v.type))))
+    end
+    body = emit_builtin(e, env, whole)
+    return unit_expr(e, entry, Expr(:return, body), [:fr, :given])
+end
+
+# The types of the slots that the operands use: those that callbacks capture, and plain variables.
+function captured_types(n::Node)
+    types = Dict{Int,Ty}()
+    for k in n.kids
+        if k.op == O_FUNCTION
+            for (i, v) in enumerate(list_part((k.x::Code).ir, 3))
+                types[k.slots[i]] = type_of(v)
+            end
+        elseif k.op == O_SLOT || k.op == O_CELL
+            types[k.slot] = type_of(k.ir)
+        elseif k.op != O_VALUE && k.op != O_GIVEN
+            throw(NotCompiled())
+        end
+    end
+    return types
+end
+
 put_back(e::Emitter) = Expr(:block, Any[:(fr[$slot] = $name) for (slot, name) in e.written]...)
 
 function attempt_unit(make)

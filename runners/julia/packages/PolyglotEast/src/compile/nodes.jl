@@ -7,6 +7,8 @@ function emit(e::Emitter, env::Env, n::Node)
     op = n.op
     if op == O_VALUE
         return literal(n.x)
+    elseif op == O_GIVEN
+        return typed(n.x::Symbol, type_at(n))
     elseif op == O_SLOT || op == O_CELL
         return read_var(var(env, n.slot))
     elseif op == O_LET || op == O_LET_CELL

@@ -151,6 +151,7 @@ function evaluate_builtin(n::Node, fr::Frame)
     a = evaluate(kids[1], fr)
     a === SIGNAL && return a
     count == 1 && return f(site, a)
+    site.loops && is_heavy(n, a) && return Base.invokelatest(n.compiled, fr, a)
     b = evaluate(kids[2], fr)
     b === SIGNAL && return b
     count == 2 && return f(site, a, b)
@@ -165,6 +166,17 @@ function evaluate_builtin(n::Node, fr::Frame)
     end
     return f(site, rest...)
 end
+
+# Whether a builtin that loops has code of its own by now.
+function is_heavy(n::Node, @nospecialize(first))
+    if n.compiled === nothing
+        n.count += first isa Int64 ? max(0, first) : length(first.items)
+        n.count * LEAST_CALLBACK > HOT_WORK[] && compile_looping!(n)
+    end
+    return n.compiled !== nothing && n.compiled !== false
+end
+# A callback is about this many nodes' work at least, with the call.
+const LEAST_CALLBACK = 20
 
 function evaluate_struct(n::Node, fr::Frame)
     kids = n.kids

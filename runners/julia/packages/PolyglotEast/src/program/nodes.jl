@@ -32,6 +32,7 @@
     O_RETURN
     O_ERROR
     O_TRY
+    O_GIVEN
 end
 
 """
@@ -47,8 +48,8 @@ mutable struct Node
     x::Any
     loc::Loc
     ir::Any                  # the IR it was made from
-    count::Int               # iterations so far, of loops
-    compiled::Any            # a loop's own code: nothing, false when it cannot be, or a function of the frame
+    count::Int               # iterations so far, of loops and of builtins that loop
+    compiled::Any            # the loop's own code: nothing, false when it cannot be, or a function of the frame
 end
 const NO_SLOTS = Int[]
 const NO_KIDS = Node[]
