@@ -8,13 +8,13 @@ mutable struct Site
     run::Any
     types::Vector{Ty}
     loc::Loc
-    literals::Vector{Union{Nothing,Loc}}
+    literals::Vector{Any}
     loops::Bool              # calls a function, written here, for each element, and has code of its own for that
 end
 
 const BUILTINS = Dict{String,Any}()
 "Builtins that compiled code has as loops with their callbacks written out."
-const LOOPING = Set{String}(["ArrayForEach", "ArrayMap", "ArrayFilter", "ArrayFold", "ArrayMapReduce", "ArrayGenerate"])
+const LOOPING = ["ArrayForEach", "ArrayMap", "ArrayFilter", "ArrayFold", "ArrayMapReduce", "ArrayGenerate"]
 
 macro builtin(definition)
     call = definition.args[1]
@@ -30,9 +30,13 @@ function site_of(n::IrNode)
     name = text_part(n, 3)
     f = get(BUILTINS, name, nothing)
     f === nothing && throw(ProgramProblem("there is no builtin '$name'"))
-    types = Ty[type_of_value(t::EVariant) for t in list_part(n, 4)]
-    return Site(name, f, types, location(n), Union{Nothing,Loc}[a.tag === :Value ? location(a) : nothing for a in list_part(n, 5)],
-        name in LOOPING && any(a -> a.tag === :Function, list_part(n, 5)))
+    literals = Any[]
+    written = false
+    for a in list_part(n, 5)
+        push!(literals, (a::IrNode).tag === :Value ? location(a) : nothing)
+        written |= a.tag === :Function
+    end
+    return Site(name, f, types_of(list_part(n, 4)), location(n), literals, written && name in LOOPING)
 end
 
 node(s::Site, i::Int) = graph(s.types[i])

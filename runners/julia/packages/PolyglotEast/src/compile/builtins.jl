@@ -132,7 +132,7 @@ end
 function inline_call(e::Emitter, env::Env, n::Node, site::Site, arguments, output)
     code = n.x::Code
     e.counter += 1
-    inner = Env(code, e.counter, Dict{Int,Var}(), fresh!(e, "r"), label!(e, "done"))
+    inner = Env(code, e.counter, Dict{Int,Any}(), fresh!(e, "r"), label!(e, "done"))
     for (i, slot) in enumerate(n.slots)
         inner.vars[i] = var(env, slot)
     end

@@ -28,7 +28,7 @@ end
 mutable struct Env
     code::Code
     number::Int              # distinguishes the names of one function's variables from another's
-    vars::Dict{Int,Var}
+    vars::Dict{Int,Any}
     result::Symbol           # of a callback: where a return leaves its value …
     exit::Symbol             # … and goes
 end
@@ -59,7 +59,7 @@ typed(x, @nospecialize(t)) = t === Any ? x : Expr(:(::), x, t)
 
 # ---- Types ---------------------------------------------------------------------------------------------------------------
 
-const JULIA_TYPES = IdDict{TNode,Any}()
+const JULIA_TYPES = IdDict{Any,Any}()
 const MAX_TUPLE = 16
 
 "The Julia type of the values of a type; Any where that would be too much for the compiler."
@@ -100,7 +100,7 @@ end
 function function_unit(code::Code)
     e = Emitter(Symbol[], Set{Int}(), LoopPlace[], 0, 0, Tuple{Int,Symbol}[], false)
     frame_slots!(e.in_frame, code.body)
-    env = Env(code, 0, Dict{Int,Var}(), :none, :none)
+    env = Env(code, 0, Dict{Int,Any}(), :none, :none)
     entry = Expr(:block)
     for slot in 1:code.captures+code.parameters
         v = bind_var!(e, env, slot, slot in code.cells || slot <= code.captures && is_mutable(list_part(code.ir, 3)[slot]))
@@ -122,7 +122,7 @@ end
 function loop_unit(n::Node, code::Code)
     e = Emitter(Symbol[], Set{Int}(), LoopPlace[], 0, 0, Tuple{Int,Symbol}[], true)
     frame_slots!(e.in_frame, n)
-    env = Env(code, 0, Dict{Int,Var}(), :none, :none)
+    env = Env(code, 0, Dict{Int,Any}(), :none, :none)
     bound, used, assigned, cells = Set{Int}(), Set{Int}(), Set{Int}(), Set{Int}()
     slots_in!(bound, used, assigned, cells, n)
     # A body of try around it may look at what the loop assigned before an error.
@@ -155,7 +155,7 @@ function looping_unit(n::Node)
     bound, used, assigned, cells = Set{Int}(), Set{Int}(), Set{Int}(), Set{Int}()
     foreach(k -> slots_in!(bound, used, assigned, cells, k), whole.kids)
     # Whose variables these are is known from the function that holds the literal: only what it captures is used.
-    env = Env(literal.x, 0, Dict{Int,Var}(), :none, :none)
+    env = Env(literal.x, 0, Dict{Int,Any}(), :none, :none)
     entry = Expr(:block)
     types = captured_types(whole)
     for slot in sort!(collect(used))
@@ -277,7 +277,10 @@ function bind_var!(e::Emitter, env::Env, slot::Int, cell::Bool)
     env.vars[slot] = v
     return v
 end
-var(env::Env, slot::Int) = get(() -> throw(NotCompiled()), env.vars, slot)
+function var(env::Env, slot::Int)
+    v = get(env.vars, slot, nothing)
+    return v === nothing ? throw(NotCompiled()) : v::Var
+end
 
 place_of_var(v::Var) = v.place == IN_LOCAL ? v.name : typed(:(fr[$(v.slot)]), v.cell ? Cell : v.type)
 read_var(v::Var) = v.cell ? typed(:($(place_of_var(v)).value), v.type) : place_of_var(v)

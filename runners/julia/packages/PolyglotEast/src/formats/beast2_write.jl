@@ -17,9 +17,13 @@ Writer(out::R.Sink) = Writer(out, out.n, IdDict{Any,Int}(), 0, false)
 
 struct Unwritable <: Exception end    # found again, with its place, by find_obstacle
 
-const HEADERS = IdDict{Ty,Vector{UInt8}}()
+const HEADERS = IdDict{Any,Any}()
 "The bytes before the value in files of a type."
-beast2_header(t::Ty) = get!(() -> vcat(BEAST2_MAGIC, schema_bytes(t)), HEADERS, t)
+function beast2_header(t::Ty)
+    known = get(HEADERS, t, nothing)
+    known === nothing || return known::Vector{UInt8}
+    return HEADERS[t] = append!(copy(BEAST2_MAGIC), schema_bytes(t))
+end
 
 function write_value(w::Writer, node::TNode, @nospecialize(value))
     k = node.kind

@@ -67,16 +67,21 @@ variable_name(n::IrNode) = n.tag === :Variable ? text_part(n, 3) : throw(Program
 is_mutable(n::IrNode) = part(n, 4)::Bool
 
 # Types inside programs are values too; their lists say who they are.
-const TYPE_LISTS = IdDict{Any,Ty}()
+const TYPE_LISTS = IdDict{Any,Any}()
 
 "The type that a value of type Type describes."
 function type_of_value(v::EVariant)
     tag = v.tag
     if tag === :Struct || tag === :Variant
         known = get(TYPE_LISTS, v.payload, nothing)
-        known !== nothing && known.kind == (tag === :Struct ? STRUCT : VARIANT) && return known
-        items = (v.payload::AnyArray).items
-        t = make_type(tag === :Struct ? STRUCT : VARIANT, Ty[type_of_value(getfield(i, 2)::EVariant) for i in items], String[getfield(i, 1)::String for i in items])
+        kind = tag === :Struct ? STRUCT : VARIANT
+        known !== nothing && (known::Ty).kind == kind && return known::Ty
+        parts, names = Ty[], String[]
+        for item in (v.payload::AnyArray).items
+            push!(names, getfield(item, 1)::String)
+            push!(parts, type_of_value(getfield(item, 2)::EVariant))
+        end
+        t = make_type(kind, parts, names)
         length(TYPE_LISTS) < 1 << 16 || empty!(TYPE_LISTS)
         TYPE_LISTS[v.payload] = t
         return t
@@ -87,7 +92,7 @@ function type_of_value(v::EVariant)
         return make_type(DICT, Ty[type_of_value(key), type_of_value(value)])
     elseif tag === :Function || tag === :AsyncFunction
         inputs, output = getfield(v.payload, 1)::AnyArray, getfield(v.payload, 2)::EVariant
-        return make_type(tag === :Function ? FUNCTION : ASYNC_FUNCTION, push!(Ty[type_of_value(i::EVariant) for i in inputs.items], type_of_value(output)))
+        return make_type(tag === :Function ? FUNCTION : ASYNC_FUNCTION, push!(types_of(inputs.items), type_of_value(output)))
     elseif tag === :Recursive
         return t_recursive(Int(v.payload::Int64))
     end
@@ -95,6 +100,13 @@ function type_of_value(v::EVariant)
         tag === :DateTime ? T_DATETIME : tag === :Blob ? T_BLOB : T_NEVER
 end
 type_of(n::IrNode) = type_of_value(type_value(n))
+function types_of(list::Vector{Any})
+    types = Ty[]
+    for v in list
+        push!(types, type_of_value(v::EVariant))
+    end
+    return types
+end
 
 # ---- Reading -------------------------------------------------------------------------------------------------------------
 

@@ -87,16 +87,13 @@ end
 
 # ---- Resolving -----------------------------------------------------------------------------------------------------------
 
-struct Binding
-    slot::Int
-    is_cell::Bool
-end
-
 mutable struct Resolver
     code::Code
-    scopes::Vector{Dict{String,Binding}}
-    shared::Set{String}              # names that inner functions capture
-    loops::Vector{Tuple{String,Int}}
+    names::Vector{String}            # of the variables that are in scope, innermost last …
+    places::Vector{Int}              # … and their slots, negative when in a cell
+    shared::Dict{String,Any}         # names that inner functions capture
+    loops::Vector{String}            # labels of the loops around …
+    numbers::Vector{Int}             # … and their numbers
     loop_count::Int
     slots::Int
     nodes::Int
@@ -105,23 +102,16 @@ end
 
 # Slots go on from those of captures and parameters.
 function resolve!(code::Code)
-    r = Resolver(code, [Dict{String,Binding}()], Set{String}(), Tuple{String,Int}[], 0, 0, 0, 0)
+    r = Resolver(code, String[], Int[], Dict{String,Any}(), String[], Int[], 0, 0, 0, 0)
     survey!(r.shared, node_part(code.ir, 5))
     for v in list_part(code.ir, 3)
-        r.slots += 1
-        push!(code.types, type_of(v))
-        r.scopes[1][variable_name(v)] = Binding(r.slots, is_mutable(v))
+        new_slot!(r, v, is_mutable(v))
     end
     cells = Int[]
     for v in list_part(code.ir, 4)
-        r.slots += 1
-        push!(code.types, type_of(v))
-        name = variable_name(v)
-        cell = is_mutable(v) && name in r.shared
-        cell && push!(cells, r.slots)
-        r.scopes[1][name] = Binding(r.slots, cell)
+        place = bind!(r, v)
+        place < 0 && push!(cells, -place)
     end
-    push!(r.scopes, Dict{String,Binding}())
     code.body = resolve(r, node_part(code.ir, 5))
     code.cells = cells
     code.work = r.nodes
@@ -129,11 +119,19 @@ function resolve!(code::Code)
     return
 end
 
+function new_slot!(r::Resolver, v::IrNode, cell::Bool)
+    r.slots += 1
+    push!(r.code.types, type_of(v))
+    push!(r.names, variable_name(v))
+    push!(r.places, cell ? -r.slots : r.slots)
+    return r.places[end]
+end
+
 # The names that functions right inside a body capture.
-function survey!(shared::Set{String}, n::IrNode)
+function survey!(shared::Dict{String,Any}, n::IrNode)
     if n.tag === :Function || n.tag === :AsyncFunction
         for v in list_part(n, 3)
-            push!(shared, variable_name(v))
+            shared[variable_name(v)] = nothing
         end
         return
     end
@@ -180,38 +178,41 @@ function each_part(f, n::IrNode)
     return
 end
 
+# The slot of a variable, negative when it is in a cell.
 function find(r::Resolver, v::IrNode)
     name = variable_name(v)
-    for i in length(r.scopes):-1:1
-        found = get(r.scopes[i], name, nothing)
-        found === nothing || return found
+    for i in length(r.names):-1:1
+        r.names[i] == name && return r.places[i]
     end
     l = location(v)
     throw(ProgramProblem("$(l[1]):$(l[2]):$(l[3]): variable '$name' is not defined"))
 end
 
 # Binds a variable in the innermost scope; gives its slot, negative when it is in a cell.
-function bind!(r::Resolver, v::IrNode)
-    name = variable_name(v)
-    r.slots += 1
-    push!(r.code.types, type_of(v))
-    cell = is_mutable(v) && name in r.shared
-    r.scopes[end][name] = Binding(r.slots, cell)
-    return cell ? -r.slots : r.slots
-end
+bind!(r::Resolver, v::IrNode) = new_slot!(r, v, is_mutable(v) && haskey(r.shared, variable_name(v)))
 
-scoped(r::Resolver, n::IrNode) = (push!(r.scopes, Dict{String,Binding}()); k = resolve(r, n); pop!(r.scopes); k)
-resolve_all(r::Resolver, list::Vector{Any}) = Node[resolve(r, n::IrNode) for n in list]
+# What was bound since then is out of scope.
+close_scope!(r::Resolver, before::Int) = (resize!(r.names, before); resize!(r.places, before); nothing)
+scoped(r::Resolver, n::IrNode) = (before = length(r.names); k = resolve(r, n); close_scope!(r, before); k)
+function resolve_all(r::Resolver, list::Vector{Any})
+    kids = Node[]
+    for n in list
+        push!(kids, resolve(r, n::IrNode))
+    end
+    return kids
+end
 
 function open_loop!(r::Resolver, label)
     r.loop_count += 1
-    push!(r.loops, (getfield(label, 1)::String, r.loop_count))
+    push!(r.loops, getfield(label, 1)::String)
+    push!(r.numbers, r.loop_count)
     return r.loop_count
 end
+close_loop!(r::Resolver) = (pop!(r.loops); pop!(r.numbers); nothing)
 function loop_of(r::Resolver, n::IrNode)
     name = getfield(part(n, 3), 1)::String
     for i in length(r.loops):-1:1
-        r.loops[i][1] == name && return r.loops[i][2]
+        r.loops[i] == name && return r.numbers[i]
     end
     throw(ProgramProblem("there is no loop '$name' around"))
 end
@@ -222,15 +223,15 @@ function resolve(r::Resolver, n::IrNode)
     if tag === :Value
         return node_of(O_VALUE, n, NO_KIDS, node_part(n, 3).payload)
     elseif tag === :Variable
-        b = find(r, n)
-        return slot_node(b.is_cell ? O_CELL : O_SLOT, n, b.slot, NO_KIDS)
+        place = find(r, n)
+        return slot_node(place < 0 ? O_CELL : O_SLOT, n, abs(place), NO_KIDS)
     elseif tag === :Builtin
         kids = resolve_all(r, list_part(n, 5))
         return node_of(O_BUILTIN, n, kids, site_of(n))
     elseif tag === :Block
-        push!(r.scopes, Dict{String,Binding}())
+        before = length(r.names)
         kids = resolve_all(r, list_part(n, 3))
-        pop!(r.scopes)
+        close_scope!(r, before)
         return node_of(O_BLOCK, n, kids)
     elseif tag === :As || tag === :WrapRecursive || tag === :UnwrapRecursive
         return resolve(r, node_part(n, 3))
@@ -240,8 +241,8 @@ function resolve(r::Resolver, n::IrNode)
         return slot_node(slot < 0 ? O_LET_CELL : O_LET, n, abs(slot), Node[value])
     elseif tag === :Assign
         value = resolve(r, node_part(n, 4))
-        b = find(r, node_part(n, 3))
-        return slot_node(b.is_cell ? O_ASSIGN_CELL : O_ASSIGN, n, b.slot, Node[value])
+        place = find(r, node_part(n, 3))
+        return slot_node(place < 0 ? O_ASSIGN_CELL : O_ASSIGN, n, abs(place), Node[value])
     elseif tag === :IfElse
         kids = Node[]
         for branch in list_part(n, 3)
@@ -253,10 +254,18 @@ function resolve(r::Resolver, n::IrNode)
     elseif tag === :GetField
         return resolve_field(r, n)
     elseif tag === :Struct
-        return node_of(O_STRUCT, n, Node[resolve(r, getfield(f, 2)::IrNode) for f in list_part(n, 3)])
+        kids = Node[]
+        for f in list_part(n, 3)
+            push!(kids, resolve(r, getfield(f, 2)::IrNode))
+        end
+        return node_of(O_STRUCT, n, kids)
     elseif tag === :Function || tag === :AsyncFunction
         # The places of what it captures, its cells as they are.
-        return make_node(O_FUNCTION, n, 0, Int[find(r, v::IrNode).slot for v in list_part(n, 3)], NO_KIDS, Code(n), false)
+        slots = Int[]
+        for v in list_part(n, 3)
+            push!(slots, abs(find(r, v::IrNode)))
+        end
+        return make_node(O_FUNCTION, n, 0, slots, NO_KIDS, Code(n), false)
     elseif tag === :Call || tag === :CallAsync
         f = resolve(r, node_part(n, 3))
         return node_of(O_CALL, n, pushfirst!(resolve_all(r, list_part(n, 4)), f))
@@ -285,10 +294,10 @@ end
         symbols, slots = Symbol[], Int[]
         for case in list_part(n, 4)
             push!(symbols, symbol_of(getfield(case, 1)::String))
-            push!(r.scopes, Dict{String,Binding}())
+            before = length(r.names)
             push!(slots, bind!(r, getfield(case, 2)::IrNode))
             push!(kids, resolve(r, getfield(case, 3)::IrNode))
-            pop!(r.scopes)
+            close_scope!(r, before)
         end
         return make_node(O_MATCH, n, 0, slots, kids, symbols, false)
     elseif tag === :NewArray || tag === :NewSet
@@ -307,18 +316,18 @@ end
         before = r.nodes
         loop = open_loop!(r, part(n, 4))
         kids = Node[resolve(r, node_part(n, 3)), scoped(r, node_part(n, 5))]
-        pop!(r.loops)
+        close_loop!(r)
         return make_node(O_WHILE, n, loop, NO_SLOTS, kids, (r.nodes - before, r.code, r.tries > 0), false)
     elseif tag === :ForArray || tag === :ForDict || tag === :ForSet
         container = resolve(r, node_part(n, 3))
         before = r.nodes
         loop = open_loop!(r, part(n, 4))
-        push!(r.scopes, Dict{String,Binding}())
+        outside = length(r.names)
         slots = Int[bind!(r, node_part(n, 5))]
         tag === :ForSet || push!(slots, bind!(r, node_part(n, 6)))
         body = resolve(r, node_part(n, tag === :ForSet ? 6 : 7))
-        pop!(r.scopes)
-        pop!(r.loops)
+        close_scope!(r, outside)
+        close_loop!(r)
         return make_node(tag === :ForArray ? O_FOR_ARRAY : tag === :ForSet ? O_FOR_SET : O_FOR_DICT, n, loop, slots, Node[container, body],
             (r.nodes - before, r.code, r.tries > 0), false)
     elseif tag === :Break || tag === :Continue
@@ -335,10 +344,10 @@ end
     elseif tag === :TryCatch
         r.tries += 1
         kids = Node[scoped(r, node_part(n, 3))]
-        push!(r.scopes, Dict{String,Binding}())
+        before = length(r.names)
         slots = Int[bind!(r, node_part(n, 5)), bind!(r, node_part(n, 6))]
         push!(kids, resolve(r, node_part(n, 4)))
-        pop!(r.scopes)
+        close_scope!(r, before)
         r.tries -= 1
         last = node_part(n, 7)
         last.tag === :Value || push!(kids, scoped(r, last))

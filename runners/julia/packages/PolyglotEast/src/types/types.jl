@@ -26,7 +26,9 @@ struct TypeProblem <: Exception
     message::String
 end
 
-const TYPES = Dict{String,Ty}()
+# Julia has these containers compiled; those of types of our own it would compile at every start. For the same reason, loops
+# here are written out.
+const TYPES = Dict{String,Any}()
 const MAX_TYPE_DEPTH = 2000
 const MAX_TYPE_NODES = 100_000
 const NO_TYS = Ty[]
@@ -41,9 +43,9 @@ function make_type(kind::UInt8, parts::Vector{Ty} = NO_TYS, names::Vector{String
     known === nothing || return known::Ty
     check_parts(kind, parts, names, level)
     reach = kind == RECURSIVE ? level : max(0, reach_of(parts) - 1)
-    depth = 1 + (isempty(parts) ? 0 : maximum(Int[p.depth for p in parts]))
-    nodes = 1
+    depth, nodes = 1, 1
     for p in parts
+        depth = max(depth, 1 + p.depth)
         nodes += p.nodes
     end
     depth <= MAX_TYPE_DEPTH || throw(TypeProblem("the type nests more than $MAX_TYPE_DEPTH constructors"))
@@ -79,20 +81,23 @@ function check_parts(kind::UInt8, parts::Vector{Ty}, names::Vector{String}, leve
     if kind == SET || kind == DICT
         parts[1].is_immutable || throw(TypeProblem("$(friendly(parts[1])) cannot be a key: keys are immutable data (no Ref, Array, Set, Dict or function inside)"))
         parts[1].reach == 0 || throw(TypeProblem("a key type cannot refer to a type around it"))
-    elseif kind == STRUCT
-        allunique(names) || throw(TypeProblem("the field '$(repeated(names))' occurs twice in one Struct"))
-    elseif kind == VARIANT
-        allunique(names) || throw(TypeProblem("the case '$(repeated(names))' occurs twice in one Variant"))
+    elseif kind == STRUCT || kind == VARIANT
         for i in 2:length(names)
-            Hot.compare_texts(names[i-1], names[i]) < 0 ||
-                throw(TypeProblem("the case '$(names[i])' of a Variant is out of order: cases are sorted by name"))
+            if kind == VARIANT
+                o = Hot.compare_texts(names[i-1], names[i])
+                o == 0 && throw(TypeProblem("the case '$(names[i])' occurs twice in one Variant"))
+                o < 0 || throw(TypeProblem("the case '$(names[i])' of a Variant is out of order: cases are sorted by name"))
+            else
+                occurs_before(names, i) && throw(TypeProblem("the field '$(names[i])' occurs twice in one Struct"))
+            end
         end
     elseif kind == RECURSIVE
         1 <= level <= MAX_TYPE_DEPTH || throw(TypeProblem("a back-reference counts from 1 to $MAX_TYPE_DEPTH constructors outward"))
     end
     return
 end
-repeated(names::Vector{String}) = names[findfirst(i -> names[i] in names[1:i-1], 1:length(names))::Int]
+
+occurs_before(names::Vector{String}, i::Int) = (for k in 1:i-1; names[k] == names[i] && return true; end; false)
 
 const T_NEVER = make_type(NEVER)
 const T_NULL = make_type(NULL)
@@ -223,7 +228,11 @@ function build_graph(t::Ty, around::Vector{TNode})
     # A closed part that was seen before is the same graph everywhere.
     t.reach == 0 && t.graph !== nothing && return t.graph::TNode
     in_immutable = isempty(around) ? t.is_immutable : around[1].ty.is_immutable
-    node = TNode(t, t.kind, TNode[], t.names, Symbol[symbol_of(n) for n in t.names], !t.is_immutable || (t.reach > 0 && !in_immutable), t.recurs,
+    symbols = Symbol[]
+    for name in t.names
+        push!(symbols, symbol_of(name))
+    end
+    node = TNode(t, t.kind, TNode[], t.names, symbols, !t.is_immutable || (t.reach > 0 && !in_immutable), t.recurs,
         least_bytes(t), t.kind == INTEGER || t.kind == DATETIME ? 1 : t.kind == FLOAT ? 2 : 0, 0)
     if !isempty(t.parts)
         push!(around, node)
@@ -232,7 +241,11 @@ function build_graph(t::Ty, around::Vector{TNode})
         end
         pop!(around)
     end
-    t.kind == STRUCT && (node.empties = count(p -> p.least == 0, node.parts))
+    if t.kind == STRUCT
+        for p in node.parts
+            node.empties += p.least == 0
+        end
+    end
     t.reach == 0 && (t.graph = node)
     return node
 end
@@ -248,7 +261,13 @@ function least_bytes(t::Ty)
         end
         return n
     end
-    t.kind == VARIANT && return 1 + (isempty(t.parts) ? 0 : minimum(Int[least_bytes(p) for p in t.parts]))
+    if t.kind == VARIANT
+        n = isempty(t.parts) ? 0 : MAX_TYPE_NODES
+        for p in t.parts
+            n = min(n, least_bytes(p))
+        end
+        return 1 + n
+    end
     return 1
 end
 
@@ -313,7 +332,11 @@ end
 "The type with its own back-references replaced by itself, once."
 function unfold(t::Ty)
     t.recurs || return t
-    return make_type(t.kind, Ty[substitute(p, 1, t) for p in t.parts], t.names)
+    parts = Ty[]
+    for p in t.parts
+        push!(parts, substitute(p, 1, t))
+    end
+    return make_type(t.kind, parts, t.names)
 end
 function substitute(t::Ty, level::Int, whole::Ty)
     t.kind == RECURSIVE && return t.level == level ? whole : t
