@@ -129,6 +129,11 @@ class Limits(unittest.TestCase):
             self.assertEqual((name, fields["error"]["code"]), ("Failed", "out_of_memory" if "MiB" in fields["error"]["summary"]
                                                                or fields["error"]["summary"] == "out of memory" else "user_error"))
 
+    def test_a_forked_copy_with_a_memory_limit_has_a_stack_for_programs(self):
+        with Worker() as worker:
+            name, fields, data = worker.run_program(ADD, [("Integer", 2), ("Integer", 3)], isolation=2, limits={"max_memory_bytes": 100 << 20})
+            self.assertEqual((name, data), ("Completed", to_bytes("Integer", 5)), fields)
+
     def test_an_output_that_is_too_large_is_refused(self):
         with Worker() as worker:
             _, fields, data = worker.run_program(ADD, [("Integer", 2), ("Integer", 3)], limits={"max_output_bytes": 5})

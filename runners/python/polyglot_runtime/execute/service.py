@@ -7,7 +7,7 @@ import polyglot
 
 from ..describe.dependencies import dependencies
 from ..describe.functions import describe
-from ..protocol.messages import DEBUG, ERROR, INFO, ISOLATION_FORK, TABLES, WARNING
+from ..protocol.messages import DEBUG, ERROR, INFO, ISOLATION_FORK, PROGRAM_EAST, TABLES, WARNING
 from ..protocol.replies import completed
 from . import clibrary, failures, fork
 from .calls import Calls
@@ -121,6 +121,14 @@ class Service:
         except Exception as error:
             return "Failed", {"error": failures.internal(error)}
 
+    @staticmethod
+    def _with_stack(message, limits):
+        """The limits of a copy's memory: the stacks that programs run on, the copied one and its own, are address space, not data."""
+        if not limits["max_memory_bytes"] or not message["program"] or message["program"]["kind"] != PROGRAM_EAST:
+            return limits
+        from ..ir.thread import STACK_BYTES
+        return {**limits, "max_memory_bytes": limits["max_memory_bytes"] + 2 * STACK_BYTES}
+
     def _forked(self, number, message, limits):
         """(frame of the reply, None, reap) from a child, or (None, reply, None) where it did not come to one."""
         if message["program"] and (message["program"]["script"] or message["program"]["ir_path"]):
@@ -138,7 +146,7 @@ class Service:
     def _work(self, connection, request):
         """In a forked copy: runs the request and sends its terminal reply."""
         number, message, limits = request
-        fork.limit_memory(limits)
+        fork.limit_memory(self._with_stack(message, limits))
         interrupts = self._interrupts
         interrupts.become_child()
         self._connection = self._capture.connection = connection

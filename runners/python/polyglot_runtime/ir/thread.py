@@ -6,12 +6,11 @@ The main thread waits, because it is the one that signals reach; it ends a run b
 import ctypes
 import os
 import sys
-import threading
 from _queue import Empty, SimpleQueue
-from _thread import get_ident
+from _thread import get_ident, stack_size, start_new_thread
 from time import sleep
 
-STACK_BYTES = 1 << 29
+STACK_BYTES = 1 << 28
 RECURSION = 200000
 _LEAST_STACK = 1 << 26
 _MAX_POSTS = 10000
@@ -24,6 +23,19 @@ class Stopped(BaseException):
 _DONE = None
 
 
+def _perform(work, answer, posts, started):
+    """Runs the work, unless that was begun before and cut off, and tells that there is an answer."""
+    if not started:
+        started.append(True)
+        try:
+            answer.append(work())
+        except BaseException as error:
+            answer.extend((None, error))
+    elif not answer:
+        answer.extend((None, Stopped()))
+    posts.put(_DONE)
+
+
 class EastThread:
     """Runs one thing at a time, for one caller. After a fork it starts anew."""
 
@@ -34,37 +46,30 @@ class EastThread:
     def _start(self):
         self._owner = os.getpid()
         self._works = SimpleQueue()
-        size, before = STACK_BYTES, threading.stack_size()
+        size, before = STACK_BYTES, stack_size()
         while True:
             try:
-                threading.stack_size(size)
-                thread = threading.Thread(target=self._serve, args=(self._works,), daemon=True)
-                thread.start()
+                stack_size(size)
+                self.ident = start_new_thread(self._serve, (self._works,))
                 break
             except (RuntimeError, ValueError):
                 if size <= _LEAST_STACK:
                     raise
                 size //= 2
             finally:
-                threading.stack_size(before)
-        self.ident = thread.ident
+                stack_size(before)
 
     @staticmethod
     def _serve(works):
         while True:
-            work, answer, posts = works.get()
-            try:
-                answer.append(work())
-            except BaseException as error:
-                answer.extend((None, error))
-            work = None
-            while True:     # a late Stopped must not keep the end from being told
+            item = works.get()
+            while True:
                 try:
-                    posts.put(_DONE)
+                    _perform(*item)
                     break
-                except Stopped:
+                except Stopped:     # one that came late: the rest is done again, and does not harm
                     continue
-            answer = posts = None
+            item = None
 
     def run(self, work, watch=None, seconds=0.05, stopping=None):
         """What work() gives or raises. `watch()`, if given, is called in this thread every so often and may raise what ends the work;
@@ -73,10 +78,10 @@ class EastThread:
             return work()
         if self._owner != os.getpid():
             self._start()
-        answer, self._posts = [], SimpleQueue()
+        answer, started, self._posts = [], [], SimpleQueue()
         limit = sys.getrecursionlimit()
         sys.setrecursionlimit(max(RECURSION, limit))        # only while programs run: other threads have smaller stacks
-        self._works.put((work, answer, self._posts))
+        self._works.put((work, answer, self._posts, started))
         try:
             while True:
                 try:
@@ -90,7 +95,7 @@ class EastThread:
         except BaseException:
             if stopping is not None:
                 stopping()
-            self._end(answer)
+            self._end(answer, started)
             raise
         finally:
             sys.setrecursionlimit(limit)
@@ -104,10 +109,13 @@ class EastThread:
         while self._posts.qsize() > _MAX_POSTS:
             sleep(0.001)
 
-    def _end(self, answer):
+    def _end(self, answer, started):
         """Ends what runs and waits until it has ended, whatever comes."""
         while not answer:
             try:
+                if not started:
+                    sleep(0.001)
+                    continue
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.ident), ctypes.py_object(Stopped))
                 for _ in range(20):
                     if answer:

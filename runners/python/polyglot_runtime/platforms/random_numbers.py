@@ -3,8 +3,8 @@
 from math import cos, exp, floor, inf, log, pi, sqrt
 
 from ..ir.builtins.numbers import exponential as exp_of
-from ..ir.builtins.numbers import float_power
 from ..ir.errors import EastError
+from ..ir.formats.scalars import east_float
 from . import CURRENT
 
 __all__ = ["random_bates", "random_bernoulli", "random_binomial", "random_exponential", "random_geometric", "random_irwin_hall",
@@ -12,7 +12,7 @@ __all__ = ["random_bates", "random_bernoulli", "random_binomial", "random_expone
            "random_weibull"]
 
 RANGE = "Invalid range: min (%d) > max (%d)"
-PROBABILITY = "Invalid probability: %r"
+PROBABILITY = "Invalid probability: %s"
 
 
 def _uniform():
@@ -22,6 +22,16 @@ def _uniform():
 def _quotient(x, y):
     from ..ir.builtins.arithmetic import divide_floats
     return divide_floats(x, y)
+
+
+def _power(x, y):
+    """C's pow for x from 0 on."""
+    try:
+        return x ** y
+    except OverflowError:
+        return inf
+    except ZeroDivisionError:
+        return inf
 
 
 def random_uniform(d):
@@ -45,11 +55,11 @@ def random_exponential(d, rate):
 
 
 def random_weibull(d, shape):
-    return float_power(-log(1.0 - _uniform()), _quotient(1.0, shape))
+    return _power(-log(1.0 - _uniform()), _quotient(1.0, shape))
 
 
 def random_pareto(d, alpha):
-    return float_power(1.0 - _uniform(), _quotient(-1.0, alpha))
+    return _power(1.0 - _uniform(), _quotient(-1.0, alpha))
 
 
 def random_log_normal(d, mean, deviation):
@@ -70,11 +80,11 @@ def random_binomial(d, count, probability):
 
 def random_geometric(d, probability):
     if not 0.0 < probability <= 1.0:
-        raise EastError(PROBABILITY % probability, [("random_geometric", 0, 0)])
+        raise EastError(PROBABILITY % east_float(probability), [("random_geometric", 0, 0)])
     below = log(1.0 - probability) if probability < 1.0 else -inf
     count = _quotient(log(1.0 - _uniform()), below)
     if not count < 9.2e18:
-        raise EastError(PROBABILITY % probability, [("random_geometric", 0, 0)])
+        raise EastError(PROBABILITY % east_float(probability), [("random_geometric", 0, 0)])
     return floor(count) + 1
 
 
