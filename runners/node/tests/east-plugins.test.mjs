@@ -87,7 +87,8 @@ test('results are checked, and the error has the path', async (t) => {
 test('a package that is not asked for is not there, and one that cannot be loaded is told in the log', async (t) => {
   const { run } = await start(t);
   const refused = await run(function_([], arrayType(I), platform('wrong', arrayType(I))), arrayType(I), [], []);
-  assert.deepEqual([refused.message.error.code, refused.message.error.summary], ['load_failed', "there is no platform function 'wrong'"]);
+  assert.equal(refused.message.error.code, 'load_failed');
+  assert.match(refused.message.error.summary, /this host offers no platform function 'wrong'/);
   const worker = await WorkerProcess.ready(t, { environment: { POLYGLOT_PLATFORMS: JSON.stringify([{ id: 'x', path: path.join(path.dirname(NATIVE), 'missing.mjs') }]) } });
   await worker.logged('cannot be loaded');
   assert.ok(worker.hello.platform_functions.length > 20);

@@ -78,7 +78,7 @@ test('what a program prints belongs to the request, and random numbers come from
   assert.ok(first === again && first !== other && first >= 0 && first < 1);
   const timed = worker.file('t.beast2', programOf(async_([], N, platform('time_sleep', N, integer(1)))));
   assert.equal((await execute(worker, 4n, timed, { output: NULL, platforms: ['std', 'time'] })).type, 'Completed');
-  assert.equal((await execute(worker, 5n, timed, { output: NULL })).message.error.summary, "there is no platform function 'time_sleep'");
+  assert.match((await execute(worker, 5n, timed, { output: NULL })).message.error.summary, /no platform function 'time_sleep'/);
 });
 
 test('errors of a program have the East places and nothing of the runtime', async (t) => {
@@ -114,7 +114,7 @@ test('what cannot be loaded says why', async (t) => {
   assert.match(await summary(3n, path.join(worker.directory, 'missing')), /ENOENT/);
   assert.match(await summary(4n, worker.file('c', programFile(good.ir)), ['nothing']), /no platform package 'nothing'/);
   const logging = cases('nodes.json').find((each) => each.log !== undefined);
-  assert.match(await summary(5n, worker.file('d', programFile(logging.ir))), /no platform function 'log'/);
+  assert.match(await summary(5n, worker.file('d', programFile(logging.ir))), /this host offers no platform function 'log'/);
   const foreign = { tag: 'Struct', fields: [{ name: 'ir', type: { tag: 'Variant', cases: ['Builtin', 'Function'].map((name) => ({ name, type: LEAF.Null })) } }] };
   assert.match(await summary(6n, worker.file('e', Buffer.concat([MAGIC, encodeSchema(foreign), Buffer.from([0])]))), /^unsupported IR version/);
 });

@@ -26,7 +26,7 @@ function call(c, node, isWanted, { case: kind }) {
 }
 
 function platform(c, node, isWanted) {
-  const bound = c.program.environment.bind(node, c.node.case === 'AsyncFunction', (type) => c.link(type));
+  const bound = c.program.environment.bind(node.name);
   const args = c.values(node.arguments.items);
   const text = `${c.program.constant(bound.call)}(${[c.useDepth(), ...args.map((code) => code.text)].join(', ')})`;
   return c.throwing(c.newPoint('platform', node.location), bound.isAsync && c.awaits ? `await ${text}` : text, isWanted);
@@ -40,9 +40,6 @@ function keyed(c, node, make, parts, put) {
   put(container.text, codes);
   return container;
 }
-
-/** What every object of JavaScript seems to have: never to be had by a program, not even by one whose types are wrong. */
-const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 export const NODES = {
   Value: (c, { value }) => LITERALS[value.case](c, value.value),
@@ -105,7 +102,6 @@ export const NODES = {
   },
   GetField(c, node) {
     const struct = c.value(node.struct);
-    if (INHERITED.has(node.field)) return new Code(`own(${struct.text}, ${quote(node.field)})`, struct.isStable);
     return new Code(field(struct.isSimple ? struct.text : `(${struct.text})`, node.field), struct.isStable);
   },
   Variant(c, node) {

@@ -1,5 +1,6 @@
 /** Compiles a program: one piece of JavaScript for all its functions, nested as they are in the program. */
 import { BUILTINS } from '../builtins/table.mjs';
+import { checkProgram } from '../check/checker.mjs';
 import { ProgramError } from '../errors.mjs';
 import { checkSize } from '../ir/size.mjs';
 import { EastFunction } from '../values/containers.mjs';
@@ -73,6 +74,7 @@ export class ProgramCompiler {
 export function compileProgram(node, environment) {
   try {
     checkSize(node);
+    checkProgram(node, environment.platform);
     const awaits = usesPromises(node, environment);
     const program = new ProgramCompiler(environment, awaits);
     const code = new FunctionCompiler(program, node, null).function_();

@@ -59,14 +59,10 @@ function update(array, index, value) {
   array.items[index] = value;
 }
 
-function own(struct, name) {
-  return Object.hasOwn(struct, name) ? struct[name] : raise(`no field '${name}'`);
-}
-
 const less = (a, b) => compareFloats(a, b) < 0;
 
 export const RUNTIME = {
   EastArray, EastDict, EastFunction, EastRef, EastSet, EastVariant, NONE,
-  MAX_CALL_DEPTH, absolute, add, checkResizable, checkRoom, concat, less, multiply, negate, outOfBounds, own, passed, quotient, raise, remainder, stackOf, subtract,
+  MAX_CALL_DEPTH, absolute, add, checkResizable, checkRoom, concat, less, multiply, negate, outOfBounds, passed, quotient, raise, remainder, stackOf, subtract,
   toInteger, tooDeep, update,
 };

@@ -5,6 +5,8 @@ import { LEAF, MAX_TYPE_DEPTH, arrayType, dictType, functionType, recursiveType,
 
 const MAX_PARTS = 1 << 20;
 const known = new WeakMap();
+/** By the list of their members: programs share those. */
+const knownLists = { Struct: new WeakMap(), Variant: new WeakMap() };
 let parts = 0;
 
 /**
@@ -14,14 +16,16 @@ let parts = 0;
  * @throws {ProgramError} where it breaks a rule of the language
  */
 export function linkOfValue(value) {
-  const found = known.get(value);
+  const lists = knownLists[value.case];
+  const found = lists === undefined ? known.get(value) : lists.get(value.value);
   if (found !== undefined) return found;
   parts = 0;
   const type = convert(value, 0);
   const problem = typeProblem(type);
   if (problem !== null) throw new ProgramError(problem);
   const link = linkOf(type);
-  known.set(value, link);
+  if (lists === undefined) known.set(value, link);
+  else lists.set(value.value, link);
   return link;
 }
 

@@ -50,6 +50,14 @@ export const while_ = (name, predicate, body) => node('While', N, { predicate, l
 export const for_ = (name, array, key, value, body) => node('ForArray', N, { array, label: label(name), key, value, body });
 export const break_ = (name) => node('Break', LEAF.Never, { label: label(name) });
 export const newArray = (type, ...values) => node('NewArray', type, { values: list(values) });
+export const struct = (type, ...values) => node('Struct', type, { fields: list(type.fields.map(({ name }, i) => ({ name, value: values[i] }))) });
+export const getField = (type, of, field) => node('GetField', type, { field, struct: of });
+export const variant = (type, name, value) => node('Variant', type, { case: name, value });
+export const match = (type, of, ...cases) =>
+  node('Match', type, { variant: of, cases: list(cases.map(([name, payload, body]) => ({ case: name, variable: payload, body }))) });
+export const as = (type, value) => node('As', type, { value });
+export const wrap = (type, value) => node('WrapRecursive', type, { value });
+export const unwrap = (type, value) => node('UnwrapRecursive', type, { value });
 export const try_ = (type, body, handler, finally_ = nothing()) => node('TryCatch', type, {
   try_body: body, catch_body: handler, message: variable('message', S), stack: variable('stack', STACK), finally_body: finally_,
 });
