@@ -2,7 +2,7 @@
 # Builds everything and runs every test in every language. The last line is `N passed, N failed, N skipped`.
 #
 #   ./test.sh                 everything
-#   ./test.sh dotnet python   only these parts: format, dotnet, python, node, julia, conformance, frames
+#   ./test.sh dotnet python   only these parts: format, dotnet, python, node, julia, conformance, suites, frames
 #
 # With CI set, a runtime that is missing is an error; elsewhere its tests are skipped with the reason.
 set -u
@@ -11,7 +11,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION
 passed=0 failed=0 skipped=0
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-parts=${*:-format dotnet python node julia conformance frames}
+parts=${*:-format dotnet python node julia conformance suites frames}
 
 has() { [[ " $parts " == *" $1 "* ]]; }
 
@@ -37,7 +37,7 @@ number() { grep -oE "$2" "$1" | grep -oE '[0-9]+' | tail -n 1 || true; }
 
 eng/setup.sh tests || echo "Set-up did not bring everything; what needs the rest is reported below."
 
-if has format || has dotnet || has conformance; then
+if has format || has dotnet || has conformance || has suites; then
   title "build"
   if ! dotnet build Polyglot.sln -c Release --nologo -v quiet; then
     broken "build"
@@ -128,6 +128,28 @@ if has conformance; then
       broken "the conformance kit did not end for $runner"
     fi
   done
+fi
+
+if has suites; then
+  # The public compliance suites in every runtime, over the real protocol.
+  suites=${POLYGLOT_CONFORMANCE:-../shared/conformance}/suites
+  if [ -d "$suites" ]; then
+    for runner in dotnet python node julia; do
+      title "East's compliance suites in $runner"
+      command=${runner/python/python3}
+      if ! command -v "$command" >/dev/null; then missing "$runner" "$runner"; continue; fi
+      POLYGLOT_HOME=$PWD dotnet src/Polyglot.Cli/bin/Release/net10.0/polyglot.dll conformance --runner "$runner" --suites "$suites" 2>&1 | tee "$logs/suites"
+      tail -n 1 "$logs/suites" > "$logs/line"
+      if grep -qE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$logs/line"; then
+        count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" "$(number "$logs/line" '[0-9]+ skipped')"
+      else
+        broken "the suites did not end in $runner"
+      fi
+    done
+  else
+    echo "skipped: no suites in $suites"
+    count 0 0 1
+  fi
 fi
 
 if has frames; then

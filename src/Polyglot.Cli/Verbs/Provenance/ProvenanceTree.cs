@@ -39,7 +39,7 @@ internal sealed class ProvenanceTree(Session session, ProvenanceGraph graph)
     private void WriteObject(string indent, string? name, KnownObject known, bool again)
     {
         var palette = session.Palette;
-        var title = name ?? known.Names.FirstOrDefault() ?? "object";
+        var title = name ?? (known.Names.Count > 0 ? known.Names[0] : "object");
         var others = known.Names.Where(n => n != title && n != $"task {title}" && n != $"input {title}").ToList();
         var alias = others.Count > 0 ? palette.Dim($"  ({Printable.Of(string.Join(", ", others))})") : "";
         var source = graph.Direction == ProvenanceDirection.Backward && graph.MakerOf(known.Id) is null ? palette.Yellow(known.Names.Count > 0 ? "  source" : "  unknown") : "";
