@@ -12,6 +12,12 @@ namespace Polyglot.East;
 /// </summary>
 public static class IrChecker
 {
+    /// <summary>How deep nodes may be nested: as deep as the readers take values. Code of more than that is too large for the CLR.</summary>
+    public const int MaxDepth = Beast2.MaxDepth;
+
+    /// <summary>How deep loops and try bodies may be nested in one function: the CLR's compiler takes time by a high power of it.</summary>
+    public const int MaxRegions = 200;
+
     /// <summary>Every problem of a program, in the order of its nodes; empty when it is in order.</summary>
     /// <param name="program">The outermost function.</param>
     /// <param name="platform">What the host offers.</param>

@@ -25,14 +25,15 @@ internal sealed partial class NodeChecker
 
     private void CheckBody(FunctionNode node)
     {
-        var (outer, type) = (_scope, node.Type);
+        var (outer, type, regions) = (_scope, node.Type, _regions);
         _scope = new FunctionScope(node, outer);
+        _regions = 0;
         foreach (var capture in node.Captures) Bind(capture);
         if (node.Parameters.Length != type.Inputs.Length) Report(node, CheckMessages.ParameterCount(type.Inputs.Length, node.Parameters.Length));
         for (var i = 0; i < node.Parameters.Length; i++)
             Bind(node.Parameters[i], i < type.Inputs.Length ? type.Inputs[i] : null, $"the parameter '{node.Parameters[i].Name}'");
         Expect(node.Body, type.Output, "the result of the function");
-        _scope = outer;
+        (_scope, _regions) = (outer, regions);
     }
 
     private EastType? CheckCall(CallNode node)

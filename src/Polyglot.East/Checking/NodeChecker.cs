@@ -12,6 +12,8 @@ internal sealed partial class NodeChecker(PlatformSignatures platform)
     private readonly ImmutableArray<IrProblem>.Builder _problems = ImmutableArray.CreateBuilder<IrProblem>();
     private FunctionScope? _scope;
     private bool _tooDeep;
+    private int _depth;
+    private int _regions;
 
     public ImmutableArray<IrProblem> Problems => _problems.ToImmutable();
 
@@ -26,9 +28,16 @@ internal sealed partial class NodeChecker(PlatformSignatures platform)
     private EastType? Check(IrNode node)
     {
         if (_tooDeep) return null;
-        if (RuntimeHelpers.TryEnsureSufficientExecutionStack()) return CheckOne(node);
-        _tooDeep = true;
-        return Report(node, CheckMessages.TooDeep);
+        var region = node is LoopNode or TryCatchNode ? 1 : 0;
+        if (_depth >= IrChecker.MaxDepth || _regions + region > IrChecker.MaxRegions || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            _tooDeep = true;
+            return Report(node, CheckMessages.TooDeep);
+        }
+        (_depth, _regions) = (_depth + 1, _regions + region);
+        var type = CheckOne(node);
+        (_depth, _regions) = (_depth - 1, _regions - region);
+        return type;
     }
 
     private EastType? CheckOne(IrNode node) => node switch

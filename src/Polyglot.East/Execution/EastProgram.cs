@@ -57,7 +57,9 @@ public sealed class EastProgram
     /// <param name="arguments">One per parameter, as <see cref="ClrTypes"/> says. Containers are passed by reference.</param>
     /// <param name="limits">What the run may use.</param>
     /// <param name="cancellation">Ends the run.</param>
-    /// <returns>The result, as <see cref="ClrTypes"/> says. Functions in it belong to this run and its limits.</returns>
+    /// <returns>The result, as <see cref="ClrTypes"/> says. Functions in it belong to this run: they share the steps that it left, and when
+    /// it is over nothing watches its time, its memory and its cancellation any more, so that whoever calls them has to. Tasks have no such
+    /// functions, since what they give cannot hold any.</returns>
     /// <exception cref="EastException">The program raised an error and did not catch it.</exception>
     /// <exception cref="EastLimitException">The run met a limit.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>

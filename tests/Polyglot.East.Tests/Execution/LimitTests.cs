@@ -67,6 +67,20 @@ public sealed class LimitTests
     }
 
     [Test]
+    public void A_function_that_outlives_its_run_has_the_steps_that_the_run_left()
+    {
+        var i = _n.Variable("i", EastType.Integer, isMutable: true);
+        var loop = _n.While(_n.Op("Less", [EastType.Integer], i, _n.Value(60_000L)), _n.Assign(i, _n.Add(i, _n.Value(1L))));
+        var inner = _n.Function([], _n.Block(_n.Let(i, _n.Value(0L)), loop, i));
+        using var source = new CancellationTokenSource();
+        var function = (EastFunction)EastProgram.Compile(_n.Program(inner), []).Run([], new EastLimits { Steps = 100_000 }, source.Token)!;
+        // The run is over, and so is the watch over its cancellation.
+        source.Cancel();
+        Assert.That(function.Invoke(), Is.EqualTo(60_000L));
+        Assert.That(() => function.Invoke(), Throws.TypeOf<EastLimitException>().With.Property("Limit").EqualTo(EastLimit.Steps));
+    }
+
+    [Test]
     public void A_builtin_that_calls_for_ever_is_stopped()
     {
         var type = EastType.Integer;
