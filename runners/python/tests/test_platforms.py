@@ -35,8 +35,9 @@ def seeded():
 
 @polyglot.platform("spin", "() -> Null")
 def spin():
+    polyglot.log("spinning", "warning")
     while True:
-        pass
+        print("x" * 1000)
 '''
 
 
@@ -122,9 +123,14 @@ class Plugins(unittest.TestCase):
 
     def test_a_function_that_does_not_end_is_cancelled(self):
         with Plugin() as worker:
-            number = worker.start_program(p.file(p.function("() => Null", [], p.platform("spin", "Null"))), output="Null", platforms=["extra"])
-            worker.send(number, "Cancel", {"reason": "enough"})
-            self.assertEqual(worker.reply(number)[0], "Cancelled")
+            data = p.file(p.function("() => Null", [], p.platform("spin", "Null")))
+            for _ in range(5):      # while it writes: no frame is cut off
+                number = worker.start_program(data, output="Null", platforms=["extra"], ir_id="spin")
+                self.assertEqual(worker.receive()[1], "Log")
+                worker.receive()
+                worker.send(number, "Cancel", {"reason": "enough"})
+                self.assertEqual(worker.reply(number)[0], "Cancelled")
+            self.assertEqual(self.run_body(worker, "Integer", p.platform("seeded", "Integer"), seed=3)[0], "Completed")
 
     def test_a_module_that_does_not_load_is_said_when_it_is_asked_for(self):
         for text, reason in (("import nothing_of_that_name", "nothing_of_that_name"),

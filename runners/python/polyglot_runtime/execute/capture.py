@@ -7,7 +7,7 @@ request it goes to descriptor 2, the worker's log.
 import io
 import os
 import sys
-from _thread import RLock, allocate_lock, start_new_thread
+from _thread import RLock, allocate_lock, get_ident, start_new_thread
 from time import monotonic, sleep
 
 from ..protocol.messages import STDERR, STDOUT
@@ -23,6 +23,7 @@ class Capture:
     def __init__(self, connection, interrupts):
         self.connection = connection
         self._interrupts = interrupts
+        self.relay = None       # the thread of programs: what is written there is sent by the main thread, so that no end cuts it off
         self.stdout = _stream(self, STDOUT)
         self.stderr = _stream(self, STDERR)
         self.reset()
@@ -60,6 +61,9 @@ class Capture:
             self._interrupts.unshield(mine)
 
     def add(self, stream, data):
+        if self.relay is not None and get_ident() == self.relay.ident:
+            self.relay.post(lambda: self.add(stream, data))
+            return
         mine = self._interrupts.shield()
         try:
             with self._lock:

@@ -1,8 +1,10 @@
 """Execute of an East program: from the files of its inputs to the file of its result. Loaded when the first one comes."""
 
 import os
+import sys
 
 from ..east import schema
+from ..east.text import friendly
 from ..east.types import BadType
 from ..ir.checking import check
 from ..ir.compile.locations import caught
@@ -22,12 +24,14 @@ from ..platforms.registry import platform
 from . import failures, files
 
 _MAX_KEPT = 256
+_TESTING = "polyglot_runtime.platforms.testing"
 _PAGE = 4096
 _MAX_PLACES = 20000     # more than calls can be nested
 
 UNREADABLE = "the program cannot be read: %s"
 ARITY = "Function expects %d inputs, got %d"
 INPUT_TYPE = "input %d of the program must be %s, got %s"
+OUTPUT_TYPE = "the program gives %s, not %s"
 MEMORY = "the program was stopped because the process took more than %d MiB"
 
 
@@ -100,12 +104,11 @@ class Programs:
         _, wanted, output = Types().of(loaded.root[1][0])
         if len(wanted) != len(plan.inputs):
             raise NotLoaded(ARITY % (len(wanted), len(plan.inputs)))
-        from ..east.text import friendly
         for index, (type_, made) in enumerate(zip(wanted, plan.inputs)):
             if not subtype(made.type, type_):
                 raise NotLoaded(INPUT_TYPE % (index + 1, friendly(type_), friendly(made.type)))
         if not subtype(output, plan.output.type):
-            raise NotLoaded("the program gives %s, not %s" % (friendly(output), friendly(plan.output.type)))
+            raise NotLoaded(OUTPUT_TYPE % (friendly(output), friendly(plan.output.type)))
         program = Program(loaded.root, functions)
         program.entry()
         return program
@@ -159,13 +162,10 @@ class Programs:
             failed = over.args[0]
         finally:
             LOCKS.clear()
-            if "polyglot_runtime.platforms.testing" in _modules:
-                _modules["polyglot_runtime.platforms.testing"].reset()
+            if _TESTING in sys.modules:
+                sys.modules[_TESTING].reset()
             CURRENT.inputs = ()
         raise failed
-
-
-_modules = __import__("sys").modules
 
 
 def _stopping():

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from _thread import get_ident
 
 import polyglot
 
@@ -39,7 +40,9 @@ class Service:
 
     def _make_programs(self):
         """What runs East programs: loaded with the first one."""
+        from ..ir.thread import THREAD
         from .programs import Programs
+        self._capture.relay = THREAD
         return Programs(self._plugins, lambda text: self.log(text, "info"), self._capture.add)
 
     # ---- what `import polyglot` offers ------------------------------------------------------------------------------------
@@ -55,6 +58,10 @@ class Service:
         self._event("Log", {"level": _LEVELS[level], "message": message})
 
     def _event(self, name, fields):
+        relay = self._capture.relay
+        if relay is not None and get_ident() == relay.ident:
+            relay.post(lambda: self._event(name, fields))
+            return
         mine = self._interrupts.shield()
         try:
             if self._request:

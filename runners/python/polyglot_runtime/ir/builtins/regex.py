@@ -1,6 +1,7 @@
 """Regular expressions of ECMAScript without the u flag, run by Python's engine: texts and patterns are taken as UTF-16 units."""
 
 import re
+import sys
 
 from .regex_classes import ALL, NOT_LINE_ENDS, class_text, close_over_case, inverted, single, union
 from .regex_escapes import BadPattern, back_reference, named_set, scan_groups, unit
@@ -37,7 +38,7 @@ def to_units(text):
         chr(data[at] | data[at + 1] << 8) for at in range(0, len(data), 2))
 
 
-_LITTLE = __import__("sys").byteorder == "little"
+_LITTLE = sys.byteorder == "little"
 
 
 class Regex:

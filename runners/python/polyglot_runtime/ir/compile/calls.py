@@ -66,11 +66,8 @@ class Calls:
         texts = [value.text for value in values]
         if known.calls:
             texts.insert(0, self.depth)
-        mark = self.literal_mark(node, location)
+        mark = self.point(location)
         return Value("\n%s%s(%s)" % (mark, self.program.builtin(known, types), ", ".join(texts)), nesting=nesting(values))
-
-    def literal_mark(self, node, location):
-        return self.point(location)
 
     def raise_error(self, node):
         _, location, message = node[1]

@@ -1,16 +1,19 @@
 """Blocks, branches, loops, jumps and errors."""
 
+from ..errors import NotLoaded
 from .code import CONST, NEVER, NONE, STABLE, Value, VOLATILE, nesting, wrapped_lines
 from .nodes import keeps_sizes, uses
 
+NO_LOOP = "there is no loop '%s' around %s:%d:%d"
 _LENGTH = 1 << 48       # no container has more elements
 
 
 class Loop:
-    """A loop that is being written. `flag`: the local that says which outer loop a jump goes to, once one does."""
+    """A loop that is being written. `number` names the local that says which outer loop a jump goes to, once one does; `level` is in
+    how many outlined parts it stands, `start` and `indent` where its first line is."""
 
-    def __init__(self, label, number):
-        self.label, self.number = label, number
+    def __init__(self, label, number, level, start, indent):
+        self.label, self.number, self.level, self.start, self.indent = label, number, level, start, indent
         self.through = {}       # (loop, "break" or "continue") of jumps that leave this loop for an outer one -> number
 
 
@@ -236,11 +239,8 @@ class Control:
     _While = _ForArray = _ForSet = _ForDict = _value_of_loop
 
     def _open_loop(self, label, locked=None):
-        loop = Loop(label[0], self.flag())
-        loop.level = len(self.outlines)
+        loop = Loop(label[0], self.flag(), len(self.outlines), len(self.lines), self.indent)
         self.blocks += 2
-        loop.start = len(self.lines)
-        loop.indent = self.indent
         self.loops.append(loop)
         if locked is not None:
             self.add("lock(%s)" % locked.text)
@@ -288,8 +288,7 @@ class Control:
         for loop in reversed(self.loops):
             if loop.label == name:
                 return loop
-        from ..errors import NotLoaded
-        raise NotLoaded("there is no loop '%s' around %s:%d:%d" % (name, *node[1][1]))
+        raise NotLoaded(NO_LOOP % (name, *node[1][1]))
 
     def _jump(self, target, jump):
         if self.leave_for(target, jump):

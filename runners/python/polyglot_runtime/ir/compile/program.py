@@ -66,11 +66,12 @@ class Run:
 
 RUN = Run()     # one program at a time runs in a process
 
-_COMMON = {"EastError": EastError, "Ref": Ref, "LOCKS": LOCKS, "lock": lock, "unlock": unlock, "caught": caught, "stack_of": stack_of,
-           "too_deep": too_deep, "unreachable": unreachable, "make_set": make_set, "make_dict": make_dict, "wrap": wrap,
-           "divide": divide, "remainder": remainder, "divide_floats": divide_floats, "less": less, "same": same, "sqrt": sqrt,
-           "no_element": no_element, "push_last": push_last, "check_replacement": check_replacement,
-           "check_text": check_text, "resizable_dict": resizable_dict, "MISSING": MISSING, "room": room, "INF": inf, "MINUS_INF": -inf, "NAN": nan, "RUN": RUN}
+_COMMON = {"EastError": EastError, "Ref": Ref, "LOCKS": LOCKS, "lock": lock, "unlock": unlock, "caught": caught,
+           "stack_of": stack_of, "too_deep": too_deep, "unreachable": unreachable, "make_set": make_set,
+           "make_dict": make_dict, "wrap": wrap, "divide": divide, "remainder": remainder, "divide_floats": divide_floats,
+           "less": less, "same": same, "sqrt": sqrt, "no_element": no_element, "push_last": push_last,
+           "check_replacement": check_replacement, "check_text": check_text, "resizable_dict": resizable_dict,
+           "MISSING": MISSING, "room": room, "INF": inf, "MINUS_INF": -inf, "NAN": nan, "RUN": RUN}
 
 
 class Program:

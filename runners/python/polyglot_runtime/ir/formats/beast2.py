@@ -3,7 +3,7 @@
 from ...east import schema
 from ...east.text import east
 from ...east.types import graph
-from .binary import BadBytes, NOT_COMPILED, Reader, TYPE_MISMATCH, check_magic
+from .binary import BadBytes, DEEP, Reader, TYPE_MISMATCH, check_magic
 from .beast2_reading import reader_of
 from .beast2_writing import CannotWrite, Writer, obstacle, writer_of
 
@@ -42,7 +42,7 @@ class Codec:
         try:
             value = self._read(reader)
         except RecursionError:
-            raise BadBytes(NOT_COMPILED % "it is nested too deeply") from None
+            raise BadBytes(DEEP % reader.at) from None
         reader.finish()
         return value
 
