@@ -26,6 +26,9 @@ public enum StoreError
 
     /// <summary>A file that should be there is gone.</summary>
     FileGone,
+
+    /// <summary>An archive is not what it should be.</summary>
+    BadArchive,
 }
 
 /// <summary>The store refuses; the message says what is wrong, where, and what to do next.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Polyglot.Cli.Verbs;
 using Polyglot.Cli.Verbs.Disk;
 using Polyglot.Cli.Verbs.East;
+using Polyglot.Cli.Verbs.Exchange;
 using Polyglot.Cli.Verbs.History;
 using Polyglot.Cli.Verbs.Provenance;
 
@@ -57,6 +58,10 @@ internal sealed class Grammar
         new EastVerb(),
         new ConvertVerb(),
         new ConformanceVerb(),
+        new ExportVerb(),
+        new ImportVerb(),
+        PushVerb.Push(),
+        PushVerb.Pull(),
         new DuVerb(),
         new GcVerb(),
         new FsckVerb(),

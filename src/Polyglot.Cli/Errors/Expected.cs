@@ -11,7 +11,7 @@ internal static class Expected
     {
         CliFailure failure => failure,
         StoreException store => new CliFailure(
-            store.Error is StoreError.NotARepository or StoreError.NewerFormat or StoreError.AlreadyARepository ? ExitCode.Usage : ExitCode.Fault, new Problem(store.Message)),
+            store.Error is StoreError.NotARepository or StoreError.NewerFormat or StoreError.AlreadyARepository or StoreError.BadArchive ? ExitCode.Usage : ExitCode.Fault, new Problem(store.Message)),
         UnauthorizedAccessException => new CliFailure(ExitCode.Fault, new Problem(e.Message.TrimEnd('.'), Next: CliMessages.CheckPermissions)),
         FileNotFoundException or DirectoryNotFoundException => new CliFailure(ExitCode.Usage, new Problem(e.Message.TrimEnd('.'))),
         IOException => new CliFailure(ExitCode.Fault, new Problem(e.Message.TrimEnd('.'), Next: CliMessages.CheckDisk)),

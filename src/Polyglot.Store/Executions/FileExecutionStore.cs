@@ -95,7 +95,7 @@ internal sealed class FileExecutionStore : IExecutionStore
     public int Complete(ExecutionId execution, ObjectId output, Attempt attempt)
     {
         var number = Record(execution, attempt);
-        while (IdFile.Write(_files, _temp.NextPath(), _layout.OutputOf(execution), output) != FileOutcome.Done) MakeFolder(_layout.FolderOf(execution));
+        SetOutput(execution, output);
         return number;
     }
 
@@ -129,6 +129,12 @@ internal sealed class FileExecutionStore : IExecutionStore
 
     /// <summary>The folder's files, for fsck.</summary>
     internal ExecutionLayout Layout => _layout;
+
+    /// <summary>Commits an output whose attempt is kept already.</summary>
+    internal void SetOutput(ExecutionId execution, ObjectId output)
+    {
+        while (IdFile.Write(_files, _temp.NextPath(), _layout.OutputOf(execution), output) != FileOutcome.Done) MakeFolder(_layout.FolderOf(execution));
+    }
 
     /// <summary>Every attempt's file by number.</summary>
     internal IEnumerable<(int Number, string Path)> AttemptFiles(ExecutionId execution)
