@@ -1,5 +1,5 @@
-using Polyglot.East;
 using System.Globalization;
+using Polyglot.East;
 
 namespace Polyglot.Runners;
 

@@ -83,7 +83,13 @@ public sealed class Differential(RunnerHost host, IReadOnlyList<ResolvedRunner> 
         var output = NextPath();
         var result = await host.ExecuteAsync(new TaskRequest
         {
-            Name = "random", Runner = runner, Program = program, Inputs = inputs, OutputPath = output, OutputType = root.Type.Output, Timeout = Longest,
+            Name = "random",
+            Runner = runner,
+            Program = program,
+            Inputs = inputs,
+            OutputPath = output,
+            OutputType = root.Type.Output,
+            Timeout = Longest,
         }).ConfigureAwait(false);
         switch (result)
         {

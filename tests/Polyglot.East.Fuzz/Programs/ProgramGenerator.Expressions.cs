@@ -13,7 +13,10 @@ public sealed partial class ProgramGenerator
     /// <summary>Builtins that read what another one writes, which random text would hardly ever be.</summary>
     private static readonly Dictionary<string, string> Written = new()
     {
-        ["Parse"] = "Print", ["StringParseJSON"] = "StringPrintJSON", ["BlobDecodeBeast"] = "BlobEncodeBeast", ["BlobDecodeBeast2"] = "BlobEncodeBeast2",
+        ["Parse"] = "Print",
+        ["StringParseJSON"] = "StringPrintJSON",
+        ["BlobDecodeBeast"] = "BlobEncodeBeast",
+        ["BlobDecodeBeast2"] = "BlobEncodeBeast2",
     };
 
     private static readonly string[] Failing =
