@@ -10,7 +10,9 @@ from polyglot_runtime.east.text import east
 from polyglot_runtime.ir.errors import EastError
 from polyglot_runtime.ir.builtins.table import BUILTINS
 from polyglot_runtime.ir.compile import program       # noqa: F401 - loads the builtins
+from polyglot_runtime.ir.containers import Ref
 from polyglot_runtime.ir.formats import beast1, beast2
+from polyglot_runtime.ir.formats.beast2_writing import CannotWrite
 from polyglot_runtime.ir.formats.binary import BadBytes
 from polyglot_runtime.ir.formats.json_printing import print_json
 from polyglot_runtime.ir.formats.json_reading import JsonError, read_json
@@ -132,6 +134,23 @@ class Values(unittest.TestCase):
                 self.assertEqual(json.loads(print_json(type_, value)), case["json"])
                 if not self.lone(case):
                     self.assertEqual(bytes(beast2.codec(type_).encode(value)).hex(), beast2.codec(type_).header.hex() + case["b2"])
+
+
+class Sharing(unittest.TestCase):
+    def test_a_cell_without_bytes_that_comes_again_at_once_is_written_anew(self):
+        codec = beast2.codec(friendly.parse("Array<Ref<Null>>"))
+        cell = Ref()
+        out = bytearray()
+        codec.encode_value([cell, cell, cell], out)
+        self.assertEqual(out.hex(), "0003000001")
+
+    def test_a_cell_that_begins_with_itself_has_no_form(self):
+        codec = beast2.codec(friendly.parse("Recursive<Self = Ref<Self>>"))
+        cell = Ref()
+        cell.value = cell
+        with self.assertRaises(CannotWrite) as caught:
+            codec.encode(cell)
+        self.assertEqual(caught.exception.message, "a Ref's content begins with the Ref itself at []: beast2 has no form for that")
 
 
 class Readers(unittest.TestCase):

@@ -32,8 +32,12 @@ class Writer:
     def __init__(self, out):
         self.out, self.places, self.depth = out, {}, 0
 
-    def begin(self, container):
-        """Writes a container's marker. Whether its contents follow."""
+    def begin(self, container, empty=False):
+        """Writes a container's marker. Whether its contents follow.
+
+        `empty`: there are no bytes of contents. When it comes again at once, its place is here, at distance 0, which says "inline": that it
+        was the same one is lost.
+        """
         out = self.out
         known = self.places.get(id(container))
         if known is None:
@@ -43,7 +47,7 @@ class Writer:
             if self.depth > MAX_DEPTH:
                 raise CannotWrite
             return True
-        if known == len(out):
+        if known == len(out) and not empty:
             raise CannotWrite
         put_varint(out, len(out) - known)
         return False
@@ -195,10 +199,10 @@ def _dict(node, parts):
 
 
 def _ref(node, parts):
-    write = parts[0]
+    write, empty = parts[0], node.parts[0].width == 0
 
     def write_ref(writer, value):
-        if writer.begin(value):
+        if writer.begin(value, empty):
             write(writer, value.value)
             writer.depth -= 1
     return write_ref
