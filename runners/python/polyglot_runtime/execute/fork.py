@@ -58,7 +58,7 @@ class Copies:
             copy = self._take(state) or _Copy(self._work)
             interrupts.child = copy.pid
             copy.begin(marshal.dumps(request))
-            self._spare, self._state = _Copy(self._work), state
+            self._make_spare(state)
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         try:
@@ -71,6 +71,12 @@ class Copies:
         status = copy.reap()
         interrupts.child = 0
         return None, _death(status), None
+
+    def _make_spare(self, state):
+        try:
+            self._spare, self._state = _Copy(self._work), state
+        except OSError:
+            pass            # the system has no process left: the next request makes its own, or fails with that
 
     def _take(self, state):
         """The copy that was made ahead; None where there is none, or it lacks what was loaded since, or it has died."""
