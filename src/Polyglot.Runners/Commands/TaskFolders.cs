@@ -28,10 +28,7 @@ internal sealed class TaskFolders(WorkerServices services)
     {
         try
         {
-            // What is known to be there goes first: a folder that is empty then costs a fraction of one that must be searched.
-            File.Delete(Path.Combine(folder.Path, CommandArguments.OutputName));
-            foreach (var name in inputs) File.Delete(Path.Combine(folder.Inputs, name));
-            if (isAll && IsAsNew(folder)) _free.Add(folder);
+            if (isAll && TryEmpty(folder, inputs)) _free.Add(folder);
             else WorkerServices.RemoveDirectory(folder.Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -46,11 +43,17 @@ internal sealed class TaskFolders(WorkerServices services)
         while (_free.TryTake(out var folder)) WorkerServices.RemoveDirectory(folder.Path);
     }
 
-    private static bool IsAsNew(TaskFolder folder) =>
-        Mode(folder.Path) == folder.Mode && Mode(folder.Inputs) == folder.InputsMode
-        && !Directory.EnumerateFileSystemEntries(folder.Inputs).Any()
-        && Directory.EnumerateFileSystemEntries(folder.Path).All(entry => entry == folder.Inputs)
-        && new DirectoryInfo(folder.Inputs).LinkTarget is null;
+    /// <summary>Removes what is known to be there; false when the folder is not like a new one then.</summary>
+    private static bool TryEmpty(TaskFolder folder, IEnumerable<string> inputs)
+    {
+        // A task may have put a link there: what it leads to is somebody else's.
+        if (new DirectoryInfo(folder.Inputs).LinkTarget is not null) return false;
+        File.Delete(Path.Combine(folder.Path, CommandArguments.OutputName));
+        foreach (var name in inputs) File.Delete(Path.Combine(folder.Inputs, name));
+        return Mode(folder.Path) == folder.Mode && Mode(folder.Inputs) == folder.InputsMode
+            && !Directory.EnumerateFileSystemEntries(folder.Inputs).Any()
+            && Directory.EnumerateFileSystemEntries(folder.Path).All(entry => entry == folder.Inputs);
+    }
 
     private static UnixFileMode Mode(string path) => OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path);
 }

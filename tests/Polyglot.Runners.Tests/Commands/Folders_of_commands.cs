@@ -50,6 +50,19 @@ public sealed class Folders_of_commands
     }
 
     [Test]
+    public async Task What_a_task_links_to_in_place_of_its_inputs_stays()
+    {
+        await using var fake = new Fake();
+        var precious = Path.Combine(Directory.CreateDirectory(Path.Combine(fake.Folder, "precious")).FullName, "x");
+        await File.WriteAllTextAsync(precious, "as it was");
+        var request = fake.Command($"rm -r inputs; ln -s {Path.GetDirectoryName(precious)} inputs; echo > {{output}}") with { Inputs = [fake.Input("x", EastType.String, "1")] };
+
+        await fake.ValueAsync<EastBlob>(request);
+
+        Assert.That(await File.ReadAllTextAsync(precious), Is.EqualTo("as it was"));
+    }
+
+    [Test]
     public async Task What_a_command_leaves_running_ends_with_it()
     {
         await using var fake = new Fake();
