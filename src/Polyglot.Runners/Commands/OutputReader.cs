@@ -124,7 +124,7 @@ internal static class OutputReader
     /// <summary>The file's bytes with a Blob's header before them, copied from file to file whatever their size.</summary>
     private static TaskError? WrapBlob(TaskRequest request, SafeFileHandle from, long length, out long size)
     {
-        var start = SmallOutput.BlobStart(request.OutputType, length);
+        var start = BlobHeader.Of(request.OutputType, length);
         using var to = File.OpenHandle(request.OutputPath, FileMode.CreateNew, FileAccess.Write);
         RandomAccess.Write(to, start, 0);
         FileCopy.Copy(from, 0, to, start.Length, length);

@@ -26,7 +26,7 @@ internal static unsafe class SmallOutput
         if (Libc.Facts((int)file.DangerousGetHandle(), "", Libc.EmptyPath, Libc.FactsWanted, &facts) != 0) return false;
         if (!facts.IsRegular || facts.Links != 1 || facts.Size > Math.Min(Largest, (ulong)(request.Limits.MaxOutputBytes ?? Largest))) return false;
         var length = (int)facts.Size;
-        var start = BlobStart(request.OutputType, length);
+        var start = BlobHeader.Of(request.OutputType, length);
         var bytes = new byte[start.Length + length];
         start.CopyTo(bytes, 0);
         if (!Fill(file, bytes.AsSpan(start.Length))) return false;
@@ -34,18 +34,6 @@ internal static unsafe class SmallOutput
         File.Move(path, request.OutputPath);
         size = bytes.Length;
         return true;
-    }
-
-    /// <summary>What comes before the bytes of a Blob in its file.</summary>
-    public static byte[] BlobStart(EastType type, long length)
-    {
-        Span<byte> varint = stackalloc byte[10];
-        var count = 0;
-        for (var rest = (ulong)length; ; rest >>= 7)
-        {
-            varint[count++] = (byte)(rest >= 0x80 ? rest & 0x7f | 0x80 : rest);
-            if (rest < 0x80) return [.. Beast2.Header(type), .. varint[..count]];
-        }
     }
 
     private static bool Fill(SafeFileHandle file, Span<byte> bytes)

@@ -1,10 +1,11 @@
-using Polyglot.East;
+namespace Polyglot.East;
 
-namespace Polyglot.Dataflow.Values;
-
-/// <summary>The bytes before the content in the beast2 file of a Blob or a String: the header and the content's length.</summary>
-internal static class BlobHeader
+/// <summary>The bytes before the content in the beast2 file of a Blob or a String: the header and the content's length (spec 3.1). Thread-safe.</summary>
+public static class BlobHeader
 {
+    /// <summary>What comes before a content of this length.</summary>
+    /// <param name="type">Blob or String.</param>
+    /// <param name="length">In bytes, not negative.</param>
     public static byte[] Of(EastType type, long length)
     {
         var header = Beast2.Header(type);
