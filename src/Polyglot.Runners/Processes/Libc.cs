@@ -23,6 +23,11 @@ internal static unsafe partial class Libc
     public const int ONonBlock = 0x800;
     public const int OCloseOnExec = 0x80000;
 
+    public const int EmptyPath = 0x1000;
+
+    // Type, links and size.
+    public const uint FactsWanted = 0x0001 | 0x0004 | 0x0200;
+
     public const short PollIn = 1;
     public const short PollOut = 4;
 
@@ -50,11 +55,6 @@ internal static unsafe partial class Libc
         public short Events;
         public short Returned;
     }
-
-    public const int EmptyPath = 0x1000;
-
-    // Type, links and size.
-    public const uint FactsWanted = 0x0001 | 0x0004 | 0x0200;
 
     /// <summary>The part of <c>struct statx</c> that is used here: the same on every architecture.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]

@@ -95,9 +95,10 @@ public sealed class RuntimeTests : IDisposable
         var result = await evaluator.RunAsync(new() { ProjectPath = _folder.Path }, new RecordingObserver(), default, default);
         if (result is RunResult.Refused refused)
         {
-            var text2 = string.Join('\n', refused.Problems);
-            if (text2.Contains("not found", StringComparison.OrdinalIgnoreCase)) Assert.Ignore(text2);
-            Assert.Fail(text2);
+            var problems = string.Join('\n', refused.Problems);
+            // In CI every runtime is there.
+            if (Environment.GetEnvironmentVariable("CI") != "true" && problems.Contains("not found", StringComparison.OrdinalIgnoreCase)) Assert.Ignore(problems);
+            Assert.Fail(problems);
         }
         return ((RunResult.Completed)result).Summary;
     }

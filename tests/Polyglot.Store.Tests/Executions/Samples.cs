@@ -71,7 +71,7 @@ internal static class Samples
         Id = id,
         Dataflow = "co2",
         DataflowId = Object("dataflow"),
-        ProjectDirectory = "/home/me/co2",
+        ProjectDirectory = "/projects/co2",
         StartedAt = Start,
         EndedAt = Start.AddMinutes(2),
         Status = RunStatus.Failed,
