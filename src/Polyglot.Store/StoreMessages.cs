@@ -16,6 +16,8 @@ internal static class StoreMessages
     public static string BadId(string what, ReadOnlySpan<char> text) =>
         Text($"\"{Cut(text)}\" is not {what}: expected 64 lower-case hex digits");
 
+    public static string BadSource(int source) => Text($"source {source} of a dataflow's shape is none of what comes before it");
+
     public static string BadRunId(ReadOnlySpan<char> text) =>
         Text($"\"{Cut(text)}\" is not a run id: expected a form like 20260131-235959123-0a1b2c3d");
 

@@ -76,8 +76,11 @@ public sealed class Evaluator : IEvaluator
         }
 
         var gate = new ObserverGate(observer);
-        var table = PlanToRun(prepared);
+        var shape = DataflowShapeCodec.Encode(SnapshotShape.Of(prepared.Resolved.Snapshot));
+        var shapeId = Hashing.Object(shape);
+        var table = PlanToRun(prepared, shapeId);
         gate.PlanReady(table.ToPlan());
+        if (!Repository.Objects.Contains(shapeId)) Repository.Objects.Put(shape);
         var recorder = new Recorder(Repository, prepared.Graph, prepared.Resolved);
         var restorer = new InputRestorer(prepared.Resolved, Repository.Objects, Repository.StatCache);
         var local = new LocalExecutor(Repository, _host, prepared.Resolved, restorer, options.Isolation, _options.Time);
@@ -91,7 +94,7 @@ public sealed class Evaluator : IEvaluator
         var published = recorder.Publish(table, options.Publish, unpublished);
         var rows = driver.Ledger.InOrderOfEnd().Select(index => driver.Ledger.Row(index)!).ToList();
         var summary = Summarise(id, prepared, rows, _options.Time.GetElapsedTime(begun), published, unpublished);
-        Repository.Runs.Write(Recorder.ToRecord(id, startedAt, _options.Time.GetUtcNow(), prepared.Graph.Project.Directory, table, driver.Ledger, summary.Verdict, published));
+        Repository.Runs.Write(Recorder.ToRecord(id, startedAt, _options.Time.GetUtcNow(), prepared.Graph.Project.Directory, table, driver.Ledger, summary.Verdict, published) with { DataflowId = shapeId });
         SaveDerived();
         gate.RunEnded(summary);
         return new RunResult.Completed(summary);
@@ -145,11 +148,11 @@ public sealed class Evaluator : IEvaluator
     }
 
     // What the plan found stays, and so do the programs, which the run's record will name, also those of tasks that do not run.
-    private PlanTable PlanToRun(Prepared prepared)
+    private PlanTable PlanToRun(Prepared prepared, ObjectId shape)
     {
         using var away = Repository.Uses.KeepAway();
         var table = prepared.Planner.Plan();
-        var named = new HashSet<ObjectId>(table.Snapshot.Inputs.Select(input => input.Id));
+        var named = new HashSet<ObjectId>(table.Snapshot.Inputs.Select(input => input.Id)) { shape };
         foreach (var task in table.Snapshot.Tasks)
         {
             named.Add(task.Id.AsObject);

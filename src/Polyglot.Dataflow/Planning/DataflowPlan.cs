@@ -7,6 +7,9 @@ namespace Polyglot.Dataflow.Planning;
 /// <param name="Tasks">Every selected task, each after those it needs.</param>
 public sealed record DataflowPlan(string Dataflow, IReadOnlyList<PlannedTask> Tasks)
 {
+    /// <summary>What feeds what; the tasks are in the order of <see cref="Tasks"/>. Null for a plan that was not made from a project here.</summary>
+    public Snapshot? Snapshot { get; init; }
+
     /// <summary>How many tasks are in which state.</summary>
     public PlanCounts Counts { get; } = PlanCounts.Of(Tasks);
 }

@@ -80,7 +80,7 @@ internal sealed class PlanTable
                 _ => new TaskState.Waiting(WaitingOn(task)),
             });
         }
-        return new(Snapshot.Dataflow, tasks);
+        return new(Snapshot.Dataflow, tasks) { Snapshot = Snapshot };
     }
 
     private List<string> WaitingOn(SnapshotTask task)

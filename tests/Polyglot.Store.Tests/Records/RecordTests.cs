@@ -164,6 +164,21 @@ public sealed class RecordTests
     }
 
     [Test]
+    public void The_shape_of_a_dataflow_is_read_as_it_was_written_and_has_no_cycle()
+    {
+        var shape = new DataflowShape(["words", "seed"], [new("a", "node", [0, 0]), new("b", "julia", [2, 1])], [new("out/b.txt", 3)]);
+        var back = DataflowShapeCodec.Decode(DataflowShapeCodec.Encode(shape), File).Value!;
+        Assert.That(back.Inputs, Is.EqualTo(shape.Inputs));
+        Assert.That(back.Tasks.Select(t => (t.Name, t.Runner, string.Join(',', t.Sources))), Is.EqualTo(new[] { ("a", "node", "0,0"), ("b", "julia", "2,1") }));
+        Assert.That(back.Outputs, Is.EqualTo(shape.Outputs));
+        foreach (var source in new[] { -1, 3, 4 })
+        {
+            var bad = DataflowShapeCodec.Decode(DataflowShapeCodec.Encode(shape with { Tasks = [shape.Tasks[0], new("b", "julia", [source])] }), File);
+            Assert.That((bad.Value, bad.Problem), Is.EqualTo(((DataflowShape?)null, StoreMessages.RecordDamaged("the shape of a dataflow", File, StoreMessages.BadSource(source)))));
+        }
+    }
+
+    [Test]
     public void Every_reason_of_the_family_is_among_the_samples()
     {
         var family = typeof(Reason).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(Reason)));
