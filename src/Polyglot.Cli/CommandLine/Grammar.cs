@@ -4,6 +4,7 @@ using Polyglot.Cli.Verbs.Disk;
 using Polyglot.Cli.Verbs.East;
 using Polyglot.Cli.Verbs.Exchange;
 using Polyglot.Cli.Verbs.History;
+using Polyglot.Cli.Verbs.Pictures;
 using Polyglot.Cli.Verbs.Provenance;
 
 namespace Polyglot.Cli.CommandLine;
@@ -42,6 +43,7 @@ internal sealed class Grammar
         new RunVerb(),
         new PlanVerb(),
         new StatusVerb(),
+        new GraphVerb(),
         new LogVerb(),
         new VerifyVerb(),
         new CatVerb(),

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Polyglot.Cli.Rendering;
+namespace Polyglot.Pictures.Text;
 
-/// <summary>Times, sizes and counts as people read them. Always with a point, never with the machine's culture.</summary>
-internal static class Quantity
+/// <summary>Times, sizes and counts as people read them. Always with a point, never with the machine's culture. Pure.</summary>
+public static class Quantity
 {
     /// <summary><c>0.31 s</c>, <c>12.4 s</c>, <c>3 min 05 s</c>, <c>2 h 05 min</c>.</summary>
     public static string Duration(TimeSpan time)

@@ -1,6 +1,6 @@
-using Polyglot.Cli.Rendering;
+using Polyglot.Pictures.Text;
 
-namespace Polyglot.Cli.Tests.Rendering;
+namespace Polyglot.Pictures.Tests.Text;
 
 public sealed class QuantityTests
 {
