@@ -41,6 +41,7 @@ internal sealed class Grammar
     [
         new InitVerb(),
         new RunVerb(),
+        new WatchVerb(),
         new PlanVerb(),
         new StatusVerb(),
         new GraphVerb(),

@@ -24,7 +24,8 @@ internal static class Evaluators
     /// <summary>An evaluator for a project, in the repository beside its file, which is made where there is none.</summary>
     /// <param name="session">The verb's session.</param>
     /// <param name="project">The absolute path of the project file.</param>
-    public static OpenEvaluator Open(Session session, string project)
+    /// <param name="keepsWorkers">Whether workers stay warm until it is closed.</param>
+    public static OpenEvaluator Open(Session session, string project, bool keepsWorkers = false)
     {
         var repository = Repositories.OpenOrInit(Path.GetDirectoryName(project)!, session.Time);
         return new OpenEvaluator(
@@ -35,6 +36,7 @@ internal static class Evaluators
                 PluginPath = Environment.GetEnvironmentVariable(Installation.PluginsVariable),
                 HostVersion = Installation.HostVersion,
                 Time = session.Time,
+                KeepsWorkers = keepsWorkers,
             }),
             repository);
     }

@@ -18,10 +18,15 @@ internal static class JsonOutput
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     /// <summary>Prints the document on standard output.</summary>
-    public static void Write(Session session, Action<Utf8JsonWriter> members)
+    public static void Write(Session session, Action<Utf8JsonWriter> members) => Write(session, members, Options);
+
+    /// <summary>Prints a document on a line of its own, for verbs that print more than one.</summary>
+    public static void WriteLine(Session session, Action<Utf8JsonWriter> members) => Write(session, members, Options with { Indented = false });
+
+    private static void Write(Session session, Action<Utf8JsonWriter> members, JsonWriterOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        using (var writer = new Utf8JsonWriter(buffer, options))
         {
             writer.WriteStartObject();
             writer.WriteNumber("schema", Schema);

@@ -28,13 +28,16 @@ internal sealed class PlainObserver : IRunObserver, IDisposable
         _preparing = session.Time.CreateTimer(_ => session.Error.WriteLine(CliMessages.Preparing), null, LongPreparation, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Whether tasks that were found in the store get a line too, unless there are many.</summary>
+    public bool ShowsFound { get; init; } = true;
+
     public void Dispose() => _preparing.Dispose();
 
     public void PlanReady(DataflowPlan plan)
     {
         _preparing.Dispose();
         _nameWidth = plan.Tasks.Count == 0 ? 0 : Math.Min(40, plan.Tasks.Max(t => DisplayWidth.Of(t.Name)));
-        _showsCached = _verbose || plan.Counts.UpToDate <= RunReport.MostCachedShown;
+        _showsCached = _verbose || (ShowsFound && plan.Counts.UpToDate <= RunReport.MostCachedShown);
     }
 
     public void TaskStarted(TaskStart start)

@@ -11,7 +11,10 @@ namespace Polyglot.Cli.Running;
 internal static class RunJson
 {
     /// <summary>Prints the document of <c>run</c>.</summary>
-    public static void Write(Session session, RunSummary summary, ExitCode code) => JsonOutput.Write(session, writer =>
+    public static void Write(Session session, RunSummary summary, ExitCode code) => JsonOutput.Write(session, writer => WriteMembers(writer, summary, code));
+
+    /// <summary>The members of the document of <c>run</c>.</summary>
+    public static void WriteMembers(Utf8JsonWriter writer, RunSummary summary, ExitCode code)
     {
         writer.WriteNumber("exitCode", (int)code);
         writer.WriteString("dataflow", summary.Dataflow);
@@ -41,7 +44,7 @@ internal static class RunJson
         }
         writer.WriteEndArray();
         ProblemJson.Write(writer, "errors", summary.Problems.Select(Problems.Of));
-    });
+    }
 
     /// <summary>An error as a member: null, or the protocol's own shape.</summary>
     public static void WriteError(Utf8JsonWriter writer, string name, AttemptError? error)

@@ -30,6 +30,10 @@ internal static class RunReport
         WriteOutputs(session, summary);
     }
 
+    /// <summary>The exit code of a run: outputs that could not be written are a fault too.</summary>
+    public static ExitCode CodeOf(RunSummary summary) =>
+        CodeOf(summary.Verdict) is var code && code == ExitCode.Ok && summary.Problems.Count > 0 ? ExitCode.Fault : code;
+
     /// <summary>The exit code of a verdict.</summary>
     public static ExitCode CodeOf(RunVerdict verdict) => verdict switch
     {

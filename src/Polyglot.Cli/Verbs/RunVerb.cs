@@ -94,8 +94,7 @@ internal sealed class RunVerb : Verb
 
     private static ExitCode Report(Session session, RunSummary summary, string folder, bool withTable)
     {
-        var code = RunReport.CodeOf(summary.Verdict);
-        if (code == ExitCode.Ok && summary.Problems.Count > 0) code = ExitCode.Fault;
+        var code = RunReport.CodeOf(summary);
         if (session.IsJson) RunJson.Write(session, summary, code);
         else if (session.ShowsText) RunReport.Write(session, summary, folder, withTable);
         else if (code != ExitCode.Ok) RunReport.Write(session with { Out = session.Error, Palette = Rendering.Palette.None }, summary, folder, withTable: false);

@@ -34,4 +34,10 @@ public sealed record EvaluationOptions
 
     /// <summary>Whether outputs are written to the working copy.</summary>
     public bool Publish { get; init; } = true;
+
+    /// <summary>
+    /// Asked whether what was read is the state of one instant; nothing runs before it says so, and a run that is stopped then publishes nothing. Null where
+    /// nobody watches the files.
+    /// </summary>
+    public ISnapshotCheck? Snapshots { get; init; }
 }

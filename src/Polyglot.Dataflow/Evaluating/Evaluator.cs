@@ -5,6 +5,7 @@ using Polyglot.Dataflow.Projects;
 using Polyglot.Dataflow.Projects.Syntax;
 using Polyglot.Dataflow.Recording;
 using Polyglot.Dataflow.Resolving;
+using Polyglot.Dataflow.Watching;
 using Polyglot.Runners;
 using Polyglot.Store;
 
@@ -13,6 +14,8 @@ namespace Polyglot.Dataflow;
 /// <summary>Evaluates dataflows in one repository with the runners of this machine.</summary>
 public sealed class Evaluator : IEvaluator
 {
+    private const int MostReadings = 20;
+
     private readonly EvaluatorOptions _options;
     private readonly RunnerHost _host;
     private readonly RunnerResolver _resolver;
@@ -34,6 +37,7 @@ public sealed class Evaluator : IEvaluator
             ScratchDirectory = _scratch,
             HostVersion = options.HostVersion.ToString(),
             Time = options.Time,
+            KeepsWorkers = options.KeepsWorkers,
             OnWorkerEnded = options.OnWorkerEnded,
         });
         _resolver = new(options.Environment, Path.Combine(options.Repository.IndexFolder, "probes"));
@@ -47,7 +51,7 @@ public sealed class Evaluator : IEvaluator
     public async Task<PlanResult> PlanAsync(EvaluationOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var (prepared, problems) = await PrepareAsync(options, store: false, cancellationToken).ConfigureAwait(false);
+        var (prepared, problems) = await PrepareSettledAsync(options, store: false, cancellationToken).ConfigureAwait(false);
         if (prepared is null) return new PlanResult.Refused(problems);
         var table = prepared.Planner.Plan();
         SaveDerived();
@@ -67,7 +71,7 @@ public sealed class Evaluator : IEvaluator
         try
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, kill);
-            (prepared, var problems) = await PrepareAsync(options, store: true, both.Token).ConfigureAwait(false);
+            (prepared, var problems) = await PrepareSettledAsync(options, store: true, both.Token).ConfigureAwait(false);
             if (prepared is null) return new RunResult.Refused(problems);
         }
         catch (OperationCanceledException)
@@ -91,7 +95,9 @@ public sealed class Evaluator : IEvaluator
 
         var unpublished = new List<ProjectProblem>();
         foreach (var input in prepared.Graph.Outputs.Where(o => !o.Source.IsTask)) restorer.Ensure(input.Source.Index);
-        var published = recorder.Publish(table, options.Publish, unpublished);
+        // A run that a change ended has only some of its outputs, and the next one follows at once.
+        var publishes = options.Publish && (options.Snapshots is null || !stop.IsCancellationRequested);
+        var published = recorder.Publish(table, publishes, unpublished);
         var rows = driver.Ledger.InOrderOfEnd().Select(index => driver.Ledger.Row(index)!).ToList();
         var summary = Summarise(id, prepared, rows, _options.Time.GetElapsedTime(begun), published, unpublished);
         Repository.Runs.Write(Recorder.ToRecord(id, startedAt, _options.Time.GetUtcNow(), prepared.Graph.Project.Directory, table, driver.Ledger, summary.Verdict, published) with { DataflowId = shapeId });
@@ -125,9 +131,22 @@ public sealed class Evaluator : IEvaluator
             rows, published, problems);
     }
 
-    private async Task<(Prepared?, IReadOnlyList<ProjectProblem>)> PrepareAsync(EvaluationOptions options, bool store, CancellationToken cancellationToken)
+    private async Task<(Prepared?, IReadOnlyList<ProjectProblem>)> PrepareSettledAsync(EvaluationOptions options, bool store, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var looked = new LookedAt();
+            var result = await PrepareAsync(options, store, looked, cancellationToken).ConfigureAwait(false);
+            if (options.Snapshots is not { } snapshots || await snapshots.IsSettledAsync(looked.ToDependencies(), cancellationToken).ConfigureAwait(false)) return result;
+            if (tries == MostReadings)
+                return (null, [new(options.ProjectPath, 0, 0, WatchingMessages.NeverSettled(tries), NextStep: WatchingMessages.NeverSettledNext)]);
+        }
+    }
+
+    private async Task<(Prepared?, IReadOnlyList<ProjectProblem>)> PrepareAsync(EvaluationOptions options, bool store, LookedAt looked, CancellationToken cancellationToken)
     {
         var built = GraphBuilder.Build(options.ProjectPath, file => ProjectReader.ReadFile(file, _documents));
+        looked.Add([options.ProjectPath, .. built.Files]);
         if (built.Graph is null) return (null, built.Problems);
         var unknown = new List<ProjectProblem>();
         var forced = options.Force.ToHashSet(StringComparer.Ordinal);
@@ -141,6 +160,8 @@ public sealed class Evaluator : IEvaluator
         var runtimes = new LocalRuntimes(_resolver, _host, _options.Installation, _options.PluginPath, _options.HostVersion);
         var builder = new SnapshotBuilder(graph, runtimes, new(Repository.StatCache, objects), _describeCache, _codeIds, objects);
         var (resolved, problems) = await builder.BuildAsync(cancellationToken).ConfigureAwait(false);
+        runtimes.Report(looked);
+        builder.Report(looked);
         if (resolved is null) return (null, problems);
         var planner = new Planner(resolved.Snapshot, task => options.ForceAll || forced.Contains(task.Name),
             new RepositoryLookups(Repository.Executions, Repository.Objects, Repository.Runs, graph.Name, Repository.Dropped.Contains, store ? Repository.Uses : null));

@@ -24,6 +24,9 @@ public sealed record EvaluatorOptions
     /// <summary>Where time comes from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Workers stay warm until the evaluator is disposed, however long nothing is to do. Otherwise each ends after the time its manifest says.</summary>
+    public bool KeepsWorkers { get; init; }
+
     /// <summary>Called when a worker process is gone, on any thread; null for nobody.</summary>
     public Action<WorkerReport>? OnWorkerEnded { get; init; }
 }

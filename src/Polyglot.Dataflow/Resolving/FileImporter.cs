@@ -46,7 +46,8 @@ internal sealed class FileImporter(StatCache cache, IObjectStore? objects)
                 if (useCache && cache.Find(path, kind, before) is { } known) return known;
                 var reading = format == FileFormat.Raw ? ReadRaw(path, type, before.Size, store) : ReadValue(path, type, format, store);
                 if (cache.Stamp(path) != before) continue;
-                if (reading?.Id is { } id) cache.Remember(path, kind, before, id);
+                // A file too young to be remembered may yet change without its stamp showing it: no stamp is one that it has later.
+                if (reading?.Id is { } id && !cache.Remember(path, kind, before, id)) stamp = default;
                 if (reading is { } done) return done;
             }
             return FileReading.Refused(ValueMessages.KeepsChanging(path));

@@ -8,6 +8,7 @@ namespace Polyglot.Dataflow.Resolving;
 internal sealed class LocalRuntimes(RunnerResolver resolver, RunnerHost host, string installation, string? pluginPath, Version hostVersion) : IRuntimes
 {
     private readonly Dictionary<string, RunnerCatalog> _catalogs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Project> _projects = new(StringComparer.Ordinal);
 
     public IReadOnlyList<ProjectProblem> Problems(Project project) =>
         CatalogOf(project).Problems.Select(problem => ToProject(project, problem)).ToList();
@@ -30,6 +31,17 @@ internal sealed class LocalRuntimes(RunnerResolver resolver, RunnerHost host, st
 
     public Task<AnnounceResult> AnnounceAsync(ResolvedRunner runner, CancellationToken cancellationToken) => host.AnnounceAsync(runner, cancellationToken);
 
+    /// <summary>Adds the manifests that were read, or looked for, and the files by which runners were chosen.</summary>
+    public void Report(LookedAt looked)
+    {
+        looked.Add(RunnerCatalog.FileOf(installation));
+        foreach (var project in _projects.Values)
+        {
+            foreach (var folder in RunnerCatalog.PluginFolders(installation, project.Directory, pluginPath)) looked.AddPattern(folder, RunnerCatalog.PluginPattern);
+            foreach (var manifest in _catalogs[project.File].Runners) looked.Add(RunnerResolver.FilesOf(manifest, project.Directory));
+        }
+    }
+
     // A problem of the project's own section has a place: the section's.
     private static ProjectProblem ToProject(Project project, ManifestProblem problem)
     {
@@ -48,6 +60,7 @@ internal sealed class LocalRuntimes(RunnerResolver resolver, RunnerHost host, st
             using var json = JsonDocument.Parse(project.Runners.ToJsonString());
             section = ManifestReader.ReadSection(json.RootElement, project.File);
         }
+        _projects[project.File] = project;
         return _catalogs[project.File] = RunnerCatalog.Load(installation, project.Directory, pluginPath, section, hostVersion);
     }
 }

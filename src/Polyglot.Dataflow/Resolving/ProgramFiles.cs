@@ -42,6 +42,13 @@ internal sealed class ProgramFiles(FileImporter importer)
         return _folders[folder] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
+    /// <summary>Adds every file and folder that was asked for.</summary>
+    public void Report(LookedAt looked)
+    {
+        looked.Add(_known.Keys);
+        foreach (var folder in _folders.Keys) looked.AddPattern(folder, "**/*", ignoresGenerated: true);
+    }
+
     /// <summary>Whether this file belongs to a program of the snapshot.</summary>
     public bool Contains(string path) => _known.ContainsKey(path);
 

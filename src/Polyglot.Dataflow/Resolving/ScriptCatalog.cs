@@ -48,6 +48,9 @@ internal sealed class ScriptCatalog(IRuntimes runtimes, ProgramFiles files, Desc
     /// <summary>A script that was loaded, or why it could not be.</summary>
     public (ScriptInfo? Info, string? Problem) Get(ResolvedRunner runner, string script) => _known[(runner, script)];
 
+    /// <summary>Whether a script was asked for and its runtime could not say what it offers.</summary>
+    public bool IsUndescribed(string script) => _known.Any(entry => entry.Key.Item2 == script && entry.Value.Info is null);
+
     private (ScriptInfo?, string?) Take(ResolvedRunner runner, string script, string directory, ProgramFile file, string codeId, DescribeResult answer)
     {
         switch (answer)

@@ -34,7 +34,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     private readonly EastType?[] _types = new EastType?[graph.Tasks.Count];
     private readonly TaskDefinition _definitions = new();
     private EastPrograms _programs = null!;
-    private ScriptCatalog _scripts = null!;
+    private ScriptCatalog? _scripts;
 
     /// <summary>The snapshot, or what is wrong: exactly one is not null.</summary>
     public async Task<(ResolvedSnapshot? Snapshot, IReadOnlyList<ProjectProblem> Problems)> BuildAsync(CancellationToken cancellationToken)
@@ -60,6 +60,21 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         var tasks = new SnapshotTask[unnamed.Count];
         Parallel.For(0, tasks.Length, i => tasks[i] = unnamed[i] with { Id = TaskObjectCodec.IdOf(unnamed[i].Definition) });
         return (new(new(graph.Name, inputs, tasks, outputs), launches, contents), []);
+    }
+
+    /// <summary>Adds what <see cref="BuildAsync"/> looked at, also where it found problems.</summary>
+    public void Report(LookedAt looked)
+    {
+        _files.Report(looked);
+        foreach (var input in graph.Inputs)
+            if (input.Declared.Source is FileSource file) looked.Add(Path.GetFullPath(file.Path, input.Project.Directory));
+        foreach (var task in graph.Tasks)
+        {
+            foreach (var pattern in task.Declared.Settings.Depends) looked.AddPattern(task.Project.Directory, pattern.Pattern);
+            // What a script loads is not known before it can be described: what is missing is most likely beside it.
+            if (task.Declared.Program is FunctionReference { Script: var script } && _scripts?.IsUndescribed(Path.GetFullPath(script, task.Project.Directory)) == true)
+                looked.AddPattern(Path.GetDirectoryName(Path.GetFullPath(script, task.Project.Directory))!, "*" + Path.GetExtension(script));
+        }
     }
 
     private (List<SnapshotInput>, List<InputContent>) ReadInputs()
@@ -124,7 +139,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         foreach (var task in graph.Tasks)
             if (task.Declared.Program is FunctionReference function && RunnerOf(task) is { Manifest.Kind: RunnerKind.Worker or RunnerKind.East } runner)
                 wanted.Add((runner, Path.GetFullPath(function.Script, task.Project.Directory), task.Project.Directory));
-        await _scripts.LoadAsync(wanted, cancellationToken).ConfigureAwait(false);
+        await _scripts!.LoadAsync(wanted, cancellationToken).ConfigureAwait(false);
         var east = graph.Tasks.Where(t => t.Declared.Program is IrReference).Select(RunnerOf).OfType<ResolvedRunner>().ToHashSet();
         await _programs.LoadAsync(east, cancellationToken).ConfigureAwait(false);
     }
@@ -207,7 +222,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
 
     private FunctionSignature? FindFunction(GraphTask task, ResolvedRunner runner, FunctionReference function, List<ProgramFile> files)
     {
-        var (info, problem) = _scripts.Get(runner, Path.GetFullPath(function.Script, task.Project.Directory));
+        var (info, problem) = _scripts!.Get(runner, Path.GetFullPath(function.Script, task.Project.Directory));
         if (info is null)
         {
             Report(task.Project, function.Position, problem!, null);

@@ -23,7 +23,7 @@ public sealed class RunnerHost : IAsyncDisposable
     {
         Options = options;
         _services = new WorkerServices(options);
-        _pool = new WorkerPool(_services, options.MaxIdleWorkers);
+        _pool = new WorkerPool(_services, options.MaxIdleWorkers, options.KeepsWorkers);
         _workers = new WorkerRun(_services, _pool);
         _commands = new CommandRun(_services);
         _inProcess = new InProcessRun(_services);

@@ -18,6 +18,9 @@ public sealed record RunnerHostOptions
     /// <summary>Most idle workers that are kept warm over all runners; the longest idle go first. 16.</summary>
     public int MaxIdleWorkers { get; init; } = 16;
 
+    /// <summary>Idle workers stay for as long as the host does. Otherwise each ends after the idle time of its manifest.</summary>
+    public bool KeepsWorkers { get; init; }
+
     /// <summary>Called when a worker is gone, on any thread; must not throw. Null for nobody.</summary>
     public Action<WorkerReport>? OnWorkerEnded { get; init; }
 

@@ -6,6 +6,9 @@ namespace Polyglot.Runners;
 /// </summary>
 public sealed class RunnerCatalog
 {
+    /// <summary>The manifests of plugins in a folder of plugins.</summary>
+    public const string PluginPattern = "*/plugin.json";
+
     private readonly Dictionary<string, RunnerManifest> _runners = new(StringComparer.Ordinal);
     private readonly List<ManifestProblem> _problems = [];
     private readonly List<PlatformPackage> _packages = [];
@@ -44,16 +47,25 @@ public sealed class RunnerCatalog
     /// <param name="hostVersion">What <c>minimumHostVersion</c> is compared with.</param>
     public static RunnerCatalog Load(string installation, string? projectDirectory, string? pluginPath, ManifestReading? project, Version hostVersion)
     {
-        var folders = new List<string> { Path.Combine(installation, "plugins") };
-        if (projectDirectory is not null) folders.Add(Path.Combine(projectDirectory, "plugins"));
-        if (pluginPath is not null) folders.AddRange(pluginPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
-        var plugins = folders
-            .Select(Path.GetFullPath).Distinct(StringComparer.Ordinal).Where(Directory.Exists)
+        var plugins = PluginFolders(installation, projectDirectory, pluginPath).Where(Directory.Exists)
             .SelectMany(f => Directory.GetDirectories(f).Order(StringComparer.Ordinal))
             .Select(d => Path.Combine(d, "plugin.json")).Where(File.Exists)
             .Select(f => ManifestReader.ReadFile(f, hostVersion));
-        return new RunnerCatalog(ManifestReader.ReadFile(Path.Combine(installation, "runners.json"), hostVersion), plugins.ToArray(), project);
+        return new RunnerCatalog(ManifestReader.ReadFile(FileOf(installation), hostVersion), plugins.ToArray(), project);
     }
+
+    /// <summary>Where plugins are looked for, by <see cref="PluginPattern"/>: absolute paths, in order; some need not be there. Parameters as for <see cref="Load"/>.</summary>
+    public static IReadOnlyList<string> PluginFolders(string installation, string? projectDirectory, string? pluginPath)
+    {
+        var folders = new List<string> { Path.Combine(installation, "plugins") };
+        if (projectDirectory is not null) folders.Add(Path.Combine(projectDirectory, "plugins"));
+        if (pluginPath is not null) folders.AddRange(pluginPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
+        return [.. folders.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The file of the built-in runners.</summary>
+    /// <param name="installation">From <see cref="FindInstallation"/>.</param>
+    public static string FileOf(string installation) => Path.Combine(installation, "runners.json");
 
     /// <summary>The folder that holds <c>runners.json</c>: <paramref name="start"/> or the nearest above it; null where there is none.</summary>
     /// <param name="start">Usually the folder of the program itself.</param>

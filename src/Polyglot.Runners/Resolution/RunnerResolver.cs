@@ -50,6 +50,19 @@ public sealed class RunnerResolver
         return new RunnerResolution.NotFound(RunnersMessages.RunnerNotFound(manifest, refused), refused);
     }
 
+    /// <summary>
+    /// The files by which <see cref="ResolveAsync"/> chooses, as far as the manifest names them: those of the fingerprint, and the programs of alternatives that are not
+    /// searched for. They need not be there.
+    /// </summary>
+    /// <param name="manifest">Of any kind.</param>
+    /// <param name="projectDirectory">Absolute path of the project.</param>
+    public static IEnumerable<string> FilesOf(RunnerManifest manifest, string projectDirectory)
+    {
+        var programs = manifest.Exec.Select(alternative => Fill(alternative[0], manifest, projectDirectory)).Where(program => program.Contains('/', StringComparison.Ordinal));
+        var fingerprint = manifest.Fingerprint.Files.Select(file => Fill(file, manifest, projectDirectory));
+        return programs.Concat(fingerprint).Select(file => Path.GetFullPath(file, projectDirectory));
+    }
+
     /// <summary>The version of an executable, or why it will not do.</summary>
     private async Task<(string Version, string? Reason)> ProbeAsync(
         RunnerManifest manifest, string executable, string projectDirectory, IReadOnlyList<KeyValuePair<string, string>> environment,

@@ -17,13 +17,15 @@ internal sealed class WorkerPool : IDisposable
     private readonly ConditionalWeakTable<ResolvedRunner, string> _keys = [];
     private readonly WorkerServices _services;
     private readonly int _maxIdle;
+    private readonly bool _keeps;
     private readonly ITimer _sweep;
 
     /// <summary>Empty.</summary>
-    public WorkerPool(WorkerServices services, int maxIdle)
+    public WorkerPool(WorkerServices services, int maxIdle, bool keeps = false)
     {
         _services = services;
         _maxIdle = maxIdle;
+        _keeps = keeps;
         _sweep = services.Time.CreateTimer(static s => ((WorkerPool)s!).EndIdle(), this, SweepInterval, SweepInterval);
     }
 
@@ -108,6 +110,7 @@ internal sealed class WorkerPool : IDisposable
 
     private void EndIdle()
     {
+        if (_keeps) return;
         var ended = new List<Entry>();
         lock (_gate)
         {
