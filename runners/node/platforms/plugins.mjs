@@ -32,7 +32,7 @@ function declaration(each) {
   const toNative = each.inputs.map(nativeOf);
   const fromNative = eastOf(each.output, 'result');
   const call = (...args) => {
-    const failed = (thrown) => failure(each.name, thrown, args);
+    const failed = (thrown) => failure(thrown, args);
     try {
       const result = each.run(...args.map((arg, i) => toNative[i](arg)));
       return each.isAsync ? Promise.resolve(result).then(fromNative).catch((thrown) => { throw failed(thrown); }) : fromNative(result);
@@ -43,11 +43,11 @@ function declaration(each) {
   return { ...each, call, givesPromise: each.isAsync };
 }
 
-/** The library's own error, with the program's input that the failing call was given, where that is known: it is the same container. */
-function failure(name, thrown, args) {
+/** The library's own error, which gets the place of the call, with the program's input that the failing call was given, where that is known: it is the same container. */
+function failure(thrown, args) {
   if (thrown instanceof EastError) return thrown;
   const isError = thrown instanceof Error;
-  const error = new EastError(isError ? `${thrown.name}: ${thrown.message}` : String(thrown), [{ filename: name, line: 0, column: 0 }]);
+  const error = new EastError(isError ? `${thrown.name}: ${thrown.message}` : String(thrown));
   error.cause = thrown;
   error.input = current.inputs.findIndex((input) => typeof input === 'object' && input !== null && args.includes(input));
   return error;

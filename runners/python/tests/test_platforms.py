@@ -105,8 +105,7 @@ class Plugins(unittest.TestCase):
         self.assertEqual((name, error["code"], error["error_type"]), ("Failed", "user_error", "EastError"))
         self.assertEqual(error["summary"], "ZeroDivisionError: division by zero")
         self.assertEqual(error["argument"], 1)
-        self.assertEqual([(place["file"], place["line"]) for place in error["location"]][0], ("mean", 0))
-        self.assertEqual([place["file"] for place in error["location"]], ["mean", "t"])
+        self.assertEqual([(place["file"], place["line"]) for place in error["location"]], [("t", 2), ("t", 4)], "the call of the function, and that of what it is in")
         self.assertEqual(error["cause"]["error_type"], "ZeroDivisionError")
         self.assertTrue(error["cause"]["frames"][0]["file"].endswith("extra.py"))
 

@@ -20,6 +20,7 @@ internal sealed class ErrorReport(string projectDirectory, Palette palette)
             to.WriteLine($"{indent}{palette.Dim("-->")} {PlaceText(frame)}");
             foreach (var line in SourceSnippet.Read(Absolute(frame.File), frame.Line, frame.Column, palette)) to.WriteLine(indent + line);
         }
+        if (error.Argument is { } argument) to.WriteLine($"{indent}input {argument + 1} is at fault");
         var cause = error.Cause;
         for (var depth = 0; cause is not null && depth < MostCauses; depth++, cause = cause.Cause)
         {
@@ -35,7 +36,6 @@ internal sealed class ErrorReport(string projectDirectory, Palette palette)
         WriteShort(to, error, "  ");
         foreach (var frame in error.Frames) to.WriteLine($"  {palette.Dim("at")} {PlaceText(frame)}");
         foreach (var frame in error.Location) to.WriteLine($"  {palette.Dim("in East at")} {PlaceText(frame)}");
-        if (error.Argument is { } argument) to.WriteLine($"  input {argument + 1} is at fault");
         to.WriteLine($"  {palette.Dim($"code {error.Code}, side {SideText(error.Side)}{(error.Retryable ? ", trying again may help" : "")}")}");
         if (error.Details.Length == 0) return;
         to.WriteLine();

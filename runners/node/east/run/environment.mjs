@@ -35,11 +35,11 @@ export class Environment {
   }
 }
 
-/** What a platform function throws becomes an error of East that is located at its name. */
+/** What a platform function throws becomes an error of East, which gets the place of the call. */
 function guarded(platform) {
   const failure = (thrown) => {
     if (thrown instanceof EastError || thrown instanceof ProgramError) return thrown;
-    return nativeFailure(platform.name, thrown);
+    return nativeFailure(thrown);
   };
   if (platform.givesPromise) {
     return async (depth, ...args) => {
@@ -64,10 +64,10 @@ function guarded(platform) {
   };
 }
 
-function nativeFailure(name, thrown) {
+function nativeFailure(thrown) {
   const isError = thrown instanceof Error;
   const text = isError ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  const error = new EastError(text, [{ filename: name, line: 0, column: 0 }]);
+  const error = new EastError(text);
   error.cause = thrown;
   error.input = thrown?.input ?? -1;
   return error;

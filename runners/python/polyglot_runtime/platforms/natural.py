@@ -110,15 +110,16 @@ def declared(name, type_, function):
             raise
         except Mismatch as error:
             text = RESULT % (getattr(error, "path", "result"), error.reason)
-            raise _failure(name, "TypeError: " + text, values, -1) from error
+            raise _failure("TypeError: " + text, values, -1) from error
         except Exception as error:
-            raise _failure(name, "%s: %s" % (type(error).__name__, error), values, at) from error
+            raise _failure("%s: %s" % (type(error).__name__, error), values, at) from error
     return PlatformFunction(name, inputs, output, type_[0] == "AsyncFunction", call)
 
 
-def _failure(name, message, values, at):
-    """The error that the program sees: at the function's name, with the input of the program that an argument came from."""
-    made = EastError(message, [(name, 0, 0)])
+def _failure(message, values, at):
+    """The error that the program sees: without a place, so that it gets that of the call (spec 7.4), and with the input of the program that an
+    argument came from."""
+    made = EastError(message)
     for value in [values[at]] if at >= 0 else values:
         if isinstance(value, (int, float, str, bytes, bool, type(None))):
             continue

@@ -93,10 +93,16 @@ function running(c::R.Shared, message::R.Table, limits::R.Table, program::Progra
 end
 
 function error_table(e::EastError, args::Vector{Any})
+    table = plain_error_table(e, args)
+    LAST_FAILED.error === e && (table[:cause] = LAST_FAILED.cause)
+    return table
+end
+
+function plain_error_table(e::EastError, args::Vector{Any})
     text = display_text(e)
     number(n::Int64) = Int(clamp(n, 0, typemax(Int32)))
     places = R.Table[R.table(:file => scrubbed(l[1]), :line => number(l[2]), :column => number(l[3]), :function => "", :is_user => true) for l in e.locations]
-    return R.table(:side => R.SIDE_TASK, :code => "user_error", :summary => scrubbed(String(first(split(e.message, '\n')))), :error_type => "EastError",
+    return R.table(:side => R.SIDE_TASK, :code => "user_error", :summary => scrubbed(R.first_line(e.message)), :error_type => "EastError",
         :location => places, :argument => argument_at_fault(e, args), :details => scrubbed(text))
 end
 

@@ -25,27 +25,32 @@ function package_functions(name::String)
     return found
 end
 
-"A call of a plugin's function: what failed, and with which arguments."
+"A call of a plugin's function: what the program sees, what Julia said, and the arguments."
 mutable struct FailedCall
     error::Any
+    cause::R.Table
     arguments::Vector{Any}
 end
-const LAST_FAILED = FailedCall(nothing, Any[])
+const LAST_FAILED = FailedCall(nothing, R.Table(), Any[])
 
 function native_call(s::R.PlatformSignature)
     to_native = Any[native_reader(t) for t in s.inputs]
     from_native = native_writer(s.output, s.name)
     return function (args)
+        at = RUN.platform_at
         try
-            return from_native(Base.invokelatest(s.run, Any[to_native[i](args[i]) for i in 1:length(args)]...))
+            return from_native(call_library(s.run, Any[to_native[i](args[i]) for i in 1:length(args)]))
         catch e
             (e isa EastError || e isa Stopped || e isa InterruptException) && rethrow()
-            error = EastError(native_message(e), (s.name, Int64(0), Int64(0)))
-            LAST_FAILED.error, LAST_FAILED.arguments = error, args
+            error = EastError(native_message(e), at)
+            LAST_FAILED.error, LAST_FAILED.cause, LAST_FAILED.arguments = error, R.user_failure("user_error", R.exceptions_now(), :call_library).error, args
             throw(error)
         end
     end
 end
+
+# Its name is where backtraces are cut.
+@noinline call_library(@nospecialize(f), args::Vector{Any}) = Base.invokelatest(f, args...)
 
 function native_message(@nospecialize(e))
     e isa R.ResultError && return string(e.path, ": ", e.message)

@@ -65,8 +65,10 @@ function valid_text(text::AbstractString)
     return String(Char[isvalid(c) ? c : '\ufffd' for c in text])
 end
 
+# `DomainError with -1:` goes on on the next line.
 function first_line(text::String)
-    line = String(first(split(text, '\n')))
+    lines = split(text, '\n'; limit = 3)
+    line = length(lines) > 1 && endswith(lines[1], ':') ? string(lines[1], ' ', lstrip(lines[2])) : String(lines[1])
     return length(line) > 500 ? string(first(line, 497), "...") : line
 end
 

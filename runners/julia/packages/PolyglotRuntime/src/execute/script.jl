@@ -45,6 +45,10 @@ end
 
 @noinline script_not_found(path::String) = throw(failure(SIDE_TASK, "script_not_found", "there is no script $path"))
 
+# Every module that user code was loaded into. Code and bindings can outlive the last reference to a module that nothing names, and Julia's
+# collector then frees what they point to: such a module is kept, also where its script failed to load.
+const SPACES = Module[]
+
 # A module like those that `module … end` makes: with `eval` and `include` of its own. Its name is bound inside it, so it
 # is one that no script can write: a function may have its file's name.
 function new_space(path::String)
@@ -53,6 +57,7 @@ function new_space(path::String)
         :(eval(x) = Core.eval($space, x)),
         :(include(path) = Base.include($space, path)),
         :(include(mapexpr::Function, path) = Base.include(mapexpr, $space, path))))
+    push!(SPACES, space)
     return space
 end
 

@@ -1,6 +1,4 @@
-using Polyglot.Cli.Tests.Support;
-
-namespace Polyglot.Examples.Tests;
+namespace Polyglot.Cli.Tests.Support;
 
 /// <summary>Which runtimes this machine has.</summary>
 internal static class Runtimes
