@@ -10,6 +10,7 @@ namespace Polyglot.Dataflow.Execution;
 /// </summary>
 internal sealed class Driver
 {
+    private static readonly TaskTry.Finishing _finishingTry = new();
     private static readonly TimeSpan _claimPoll = TimeSpan.FromMilliseconds(100);
 
     private readonly PlanTable _table;
@@ -30,6 +31,7 @@ internal sealed class Driver
     private readonly Dependants _dependants;
     private readonly int[] _missing;
     private readonly HashSet<int> _recomputed = [];
+    private readonly HashSet<int> _finishing = [];
     private int _running;
     private int _joining;
     private bool _failed;
@@ -67,7 +69,7 @@ internal sealed class Driver
         while (true)
         {
             StartReady();
-            if (_running + _joining == 0) break;
+            if (_running + _finishing.Count + _joining == 0) break;
             var (index, result) = await _ended.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
             Take(index, result);
             while (_ended.Reader.TryRead(out var more)) Take(more.Task, more.Result);
@@ -100,7 +102,8 @@ internal sealed class Driver
 
     private void StartReady()
     {
-        while (_running < _options.Parallelism && MayStart && _ready.TryDequeue(out var index, out _))
+        // A task whose program has ended leaves its place to the next one, but the host does not fall behind with taking results.
+        while (_running < _options.Parallelism && _finishing.Count <= _options.Parallelism && MayStart && _ready.TryDequeue(out var index, out _))
         {
             if (Ledger.Phase(index) != TaskPhase.Ready) continue;
             var execution = _table.Executions[index]!.Value;
@@ -140,7 +143,7 @@ internal sealed class Driver
         {
             var task = _snapshot.Tasks[index];
             var request = new ExecutionRequest(task, execution, _table.Inputs(task)!);
-            result = await _runner.RunAsync(request, _table.Reasons[index]!, _stop, _kill).ConfigureAwait(false);
+            result = await _runner.RunAsync(request, _table.Reasons[index]!, () => _ended.Writer.TryWrite((index, _finishingTry)), _stop, _kill).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // a defect of the host or a full disk ends this task with its message, and the run goes on to record the rest
         catch (Exception e)
@@ -192,9 +195,12 @@ internal sealed class Driver
             TakeJoined(index, result);
             return;
         }
-        _running--;
+        if (!_finishing.Remove(index)) _running--;
         switch (result)
         {
+            case TaskTry.Finishing:
+                _finishing.Add(index);
+                break;
             case TaskTry.Succeeded done:
                 Succeed(index, done);
                 break;

@@ -30,10 +30,15 @@ internal sealed class ObserverGate(IRunObserver observer)
     }
 
     /// <summary>The events of one task.</summary>
-    public ITaskEvents For(string task) => new TaskGate(this, task);
+    /// <param name="task">Its name.</param>
+    /// <param name="finishing">Called when its program has ended and its result is still to be taken.</param>
+    public ITaskEvents For(string task, Action finishing) => new TaskGate(this, task, finishing);
 
-    private sealed class TaskGate(ObserverGate owner, string task) : ITaskEvents
+    private sealed class TaskGate(ObserverGate owner, string task, Action finishing) : ITaskEvents
     {
+        public void Finishing() => finishing();
+
+
         public void Output(StreamKind stream, ReadOnlySpan<byte> bytes)
         {
             lock (owner._gate) owner.Observer.TaskOutput(task, stream, bytes);

@@ -10,6 +10,9 @@ internal abstract record TaskTry
     {
     }
 
+    /// <summary>Its program has ended; what came of it follows.</summary>
+    public sealed record Finishing : TaskTry;
+
     /// <summary>It has an output, which is committed.</summary>
     public sealed record Succeeded(ObjectId Output, int Attempt, bool Joined) : TaskTry;
 
@@ -36,7 +39,12 @@ internal sealed class TaskRunner(
     IExecutor executor, IExecutionStore executions, IObjectStore objects, ObserverGate observer, Action<SnapshotTask> keepProgram)
 {
     /// <summary>Everything goes on the caller's thread up to the first wait, so that the caller decides where tasks run.</summary>
-    public async Task<TaskTry> RunAsync(ExecutionRequest request, Reason reason, CancellationToken stop, CancellationToken kill)
+    /// <param name="request">What to run.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="finishing">Called when its program has ended and its result is still to be taken; not by every executor, and for every try.</param>
+    /// <param name="stop">Asks the task to stop.</param>
+    /// <param name="kill">Stops it by force.</param>
+    public async Task<TaskTry> RunAsync(ExecutionRequest request, Reason reason, Action finishing, CancellationToken stop, CancellationToken kill)
     {
         switch (executions.TryClaim(request.Execution))
         {
@@ -48,7 +56,7 @@ internal sealed class TaskRunner(
                     if (FinishedMeanwhile(request.Execution, reason) is { } output) return new TaskTry.Succeeded(output, 0, Joined: true);
                     keepProgram(request.Task);
                     observer.Started(new(request.Task.Name, request.Task.Definition.Runner, reason, Joined: false));
-                    return await RunClaimedAsync(request, stop, kill).ConfigureAwait(false);
+                    return await RunClaimedAsync(request, finishing, stop, kill).ConfigureAwait(false);
                 }
             default:
                 throw new InvalidOperationException("unknown claim result");
@@ -64,11 +72,11 @@ internal sealed class TaskRunner(
         return usable ? output : null;
     }
 
-    private async Task<TaskTry> RunClaimedAsync(ExecutionRequest request, CancellationToken stop, CancellationToken kill)
+    private async Task<TaskTry> RunClaimedAsync(ExecutionRequest request, Action finishing, CancellationToken stop, CancellationToken kill)
     {
         for (var first = true; ; first = false)
         {
-            switch (await executor.ExecuteAsync(request, observer.For(request.Task.Name), stop, kill).ConfigureAwait(false))
+            switch (await executor.ExecuteAsync(request, observer.For(request.Task.Name, finishing), stop, kill).ConfigureAwait(false))
             {
                 case ExecutionOutcome.InputLost lost:
                     return new TaskTry.InputLost(lost.Input, lost.Problem);

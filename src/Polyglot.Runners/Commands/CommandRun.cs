@@ -86,6 +86,7 @@ internal sealed class CommandRun(WorkerServices services) : IDisposable
         stop.Listen();
         var exit = await call.ExitAsync().ConfigureAwait(false);
         stop.Ended();
+        events.Finishing();
         services.Live.Remove(Look);
         var elapsed = services.Time.GetElapsedTime(started);
         Look();

@@ -31,6 +31,11 @@ public interface ITaskEvents
     {
     }
 
+    /// <summary>The task's program has ended, so that another one can use the processor; its result is still to be read, checked and hashed. Only programs of their own say so.</summary>
+    void Finishing()
+    {
+    }
+
     private sealed class Silent : ITaskEvents;
 }
 

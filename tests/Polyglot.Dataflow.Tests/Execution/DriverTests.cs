@@ -85,6 +85,22 @@ public sealed class DriverTests : IDisposable
     }
 
     [Test]
+    public async Task A_task_whose_program_has_ended_leaves_its_place_to_the_next_one_but_results_do_not_pile_up()
+    {
+        _harness.Executor.IsFinishing = true;
+        for (var i = 0; i < 20; i++) _harness.Executor.Hold($"t{i}");
+        var run = _harness.RunAsync(Fan(20), parallelism: 2);
+        await _harness.Executor.Started("t2");
+        for (var i = 0; i < 20; i++)
+        {
+            await _harness.Executor.Started($"t{i}");
+            _harness.Executor.Release($"t{i}");
+        }
+        Assert.That(await run, Has.Count.EqualTo(20).And.All.Property(nameof(TaskRow.Decision)).EqualTo(Decision.Ran));
+        Assert.That(_harness.Executor.Peak, Is.LessThanOrEqualTo(4));
+    }
+
+    [Test]
     public async Task Stopping_cancels_what_runs_and_starts_nothing_new()
     {
         var snapshot = new TestDataflow().Input("i", "1").Task("a", ["i"]).Task("b", ["i"]).Task("c", ["a"]).Task("d", ["i"]).Build();

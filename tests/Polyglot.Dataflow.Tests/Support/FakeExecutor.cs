@@ -29,6 +29,9 @@ internal sealed class FakeExecutor(IObjectStore objects) : IExecutor
     /// <summary>Asked first; null computes.</summary>
     public Func<ExecutionRequest, int, ExecutionOutcome?> Decide { get; set; } = (_, _) => null;
 
+    /// <summary>Tasks say at once that their programs have ended.</summary>
+    public bool IsFinishing { get; set; }
+
     /// <summary>The task waits until it is released, stopped or killed.</summary>
     public void Hold(string task) => _held[task] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -54,6 +57,7 @@ internal sealed class FakeExecutor(IObjectStore objects) : IExecutor
             Executions.Enqueue(request.Execution);
             Source(request.Task.Name).TrySetResult();
             events.Progress(0.5, "half");
+            if (IsFinishing) events.Finishing();
             if (_held.TryGetValue(request.Task.Name, out var held))
             {
                 using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, kill);
