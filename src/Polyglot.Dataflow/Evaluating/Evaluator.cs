@@ -1,4 +1,5 @@
 using Polyglot.Dataflow.Execution;
+using Polyglot.Dataflow.Explaining;
 using Polyglot.Dataflow.Graphs;
 using Polyglot.Dataflow.Planning;
 using Polyglot.Dataflow.Projects;
@@ -55,7 +56,7 @@ public sealed class Evaluator : IEvaluator
         if (prepared is null) return new PlanResult.Refused(problems);
         var table = prepared.Planner.Plan();
         SaveDerived();
-        return new PlanResult.Planned(table.ToPlan());
+        return new PlanResult.Planned(table.ToPlan()) { Resolved = prepared.Resolved };
     }
 
     /// <inheritdoc/>
@@ -100,7 +101,9 @@ public sealed class Evaluator : IEvaluator
         var published = recorder.Publish(table, publishes, unpublished);
         var rows = driver.Ledger.InOrderOfEnd().Select(index => driver.Ledger.Row(index)!).ToList();
         var summary = Summarise(id, prepared, rows, _options.Time.GetElapsedTime(begun), published, unpublished);
-        Repository.Runs.Write(Recorder.ToRecord(id, startedAt, _options.Time.GetUtcNow(), prepared.Graph.Project.Directory, table, driver.Ledger, summary.Verdict, published) with { DataflowId = shapeId });
+        var record = Recorder.ToRecord(id, startedAt, _options.Time.GetUtcNow(), prepared.Graph.Project.Directory, table, driver.Ledger, summary.Verdict, published) with { DataflowId = shapeId };
+        Repository.Runs.Write(record);
+        summary = summary with { Causes = new Explainer(Repository).Causes(record) };
         SaveDerived();
         gate.RunEnded(summary);
         return new RunResult.Completed(summary);

@@ -1,5 +1,7 @@
+using Polyglot.Dataflow.Explaining;
 using Polyglot.Dataflow.Planning;
 using Polyglot.Dataflow.Projects;
+using Polyglot.Dataflow.Resolving;
 using Polyglot.Store;
 
 namespace Polyglot.Dataflow;
@@ -38,7 +40,11 @@ public abstract record PlanResult
     public sealed record Refused(IReadOnlyList<ProjectProblem> Problems) : PlanResult;
 
     /// <summary>The plan.</summary>
-    public sealed record Planned(DataflowPlan Plan) : PlanResult;
+    public sealed record Planned(DataflowPlan Plan) : PlanResult
+    {
+        /// <summary>What the plan was made from; null where it was made in another process.</summary>
+        internal ResolvedSnapshot? Resolved { get; init; }
+    }
 }
 
 /// <summary>What a run gave: <see cref="Refused"/>, or <see cref="Completed"/> whatever its tasks did.</summary>
@@ -90,6 +96,9 @@ public sealed record RunSummary(
     IReadOnlyList<PublishedFile> Published,
     IReadOnlyList<ProjectProblem> Problems)
 {
+    /// <summary>What had changed for tasks to run that ran before: each leaf once. Empty where nothing ran, or only what never ran before.</summary>
+    public IReadOnlyList<ExplainedLeaf> Causes { get; init; } = [];
+
     /// <summary>The first task that failed or met a fault, in time; null when none did.</summary>
     public TaskRow? FirstError => Rows.FirstOrDefault(row => row.Error is not null);
 }

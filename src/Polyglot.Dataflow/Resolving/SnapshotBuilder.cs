@@ -202,7 +202,11 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         return (
             new(index, task.Name, default, definition, sources, order.Select(i => declared.Inputs[i].Source).ToArray(),
                 files.Select(f => f.Named).ToArray()),
-            new(runner, program, ir, programNames, types, output, settings.Environment, settings.Timeout, settings.Isolation, settings.Format, files));
+            new(runner, program, ir, programNames, types, output, settings.Environment, settings.Timeout, settings.Isolation, settings.Format, files)
+            {
+                DeclaresOutput = declared.Output is not null,
+                IrFile = declared.Program is IrReference reference ? () => _programs.Get(Path.GetFullPath(reference.Path, task.Project.Directory), task.Project.Directory, runner, settings.Platforms).Program?.File() : null,
+            });
     }
 
     private bool CheckKind(GraphTask task, ResolvedRunner runner)

@@ -27,7 +27,14 @@ internal sealed record TaskLaunch(
     TimeSpan? Timeout,
     IsolationMode? Isolation,
     TaskFormat? Format,
-    IReadOnlyList<ProgramFile> Files);
+    IReadOnlyList<ProgramFile> Files)
+{
+    /// <summary>Whether the project file declares the output's type.</summary>
+    public bool DeclaresOutput { get; init; }
+
+    /// <summary>Gives the beast2 file of an East program; null for other programs, and gives null where its file has changed.</summary>
+    public Func<byte[]?>? IrFile { get; init; }
+}
 
 /// <summary>A file of a program at one instant.</summary>
 /// <param name="Path">Absolute.</param>
