@@ -3,6 +3,7 @@ using Polyglot.Cli.Verbs;
 using Polyglot.Cli.Verbs.Disk;
 using Polyglot.Cli.Verbs.East;
 using Polyglot.Cli.Verbs.Exchange;
+using Polyglot.Cli.Verbs.Explaining;
 using Polyglot.Cli.Verbs.History;
 using Polyglot.Cli.Verbs.Pictures;
 using Polyglot.Cli.Verbs.Provenance;
@@ -45,6 +46,8 @@ internal sealed class Grammar
         new PlanVerb(),
         new StatusVerb(),
         new GraphVerb(),
+        new ExplainVerb(),
+        new DiffVerb(),
         new LogVerb(),
         new VerifyVerb(),
         new CatVerb(),

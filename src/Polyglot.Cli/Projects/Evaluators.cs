@@ -11,6 +11,9 @@ internal sealed class OpenEvaluator(Evaluator evaluator, Repository repository) 
     /// <summary>Plans and runs.</summary>
     public IEvaluator Evaluator => evaluator;
 
+    /// <summary>Where results are.</summary>
+    public Repository Repository => repository;
+
     public async ValueTask DisposeAsync()
     {
         await evaluator.DisposeAsync().ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Polyglot.Cli.CommandLine;
 using Polyglot.Cli.Errors;
 using Polyglot.Cli.Rendering;
+using Polyglot.Cli.Rendering.Explaining;
 using Polyglot.Dataflow;
 using Polyglot.Store;
 
@@ -32,6 +33,7 @@ internal static class RunJson
         writer.WriteStartArray("tasks");
         foreach (var row in summary.Rows) Write(writer, row);
         writer.WriteEndArray();
+        LeafJson.Write(writer, "causes", summary.Causes);
         writer.WriteStartArray("outputs");
         foreach (var file in summary.Published)
         {

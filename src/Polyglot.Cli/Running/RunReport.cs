@@ -1,7 +1,9 @@
 using Polyglot.Cli.CommandLine;
 using Polyglot.Cli.Errors;
 using Polyglot.Cli.Rendering;
+using Polyglot.Cli.Rendering.Explaining;
 using Polyglot.Dataflow;
+using Polyglot.Dataflow.Explaining;
 using Polyglot.Store;
 
 namespace Polyglot.Cli.Running;
@@ -14,6 +16,7 @@ internal static class RunReport
 
     private const int MostFailures = 10;
     private const int MostOutputs = 8;
+    private const int MostCauses = 4;
 
     /// <summary>Prints it.</summary>
     /// <param name="session">Where.</param>
@@ -27,6 +30,7 @@ internal static class RunReport
         WriteFailures(session, summary, projectDirectory);
         if (summary.Problems.Count > 0) ProblemWriter.Write(to, [.. summary.Problems.Select(Problems.Of)], session.Palette);
         to.WriteLine(Totals(summary, session.Palette));
+        WriteCauses(session, summary);
         WriteOutputs(session, summary);
     }
 
@@ -91,6 +95,15 @@ internal static class RunReport
         {
             if (count > 0) parts.Add(palette.Paint($"{count} {word}", tone));
         }
+    }
+
+    /// <summary><c>because: input horizon changed: 520 -> 365</c>: where reasons end, which the lines of tasks far from there do not tell.</summary>
+    private static void WriteCauses(Session session, RunSummary summary)
+    {
+        var causes = summary.Causes.Where(cause => cause.Leaf.Kind is not (LeafKind.NewTask or LeafKind.Forced or LeafKind.Failed or LeafKind.Missing)).ToList();
+        if (causes.Count == 0) return;
+        var more = causes.Count > MostCauses ? $"; and {causes.Count - MostCauses} more" : "";
+        session.Out.WriteLine($"because: {string.Join("; ", causes.Take(MostCauses).Select(cause => Printable.Of(LeafText.Of(cause))))}{more}");
     }
 
     private static void WriteOutputs(Session session, RunSummary summary)

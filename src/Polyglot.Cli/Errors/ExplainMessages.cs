@@ -1,0 +1,9 @@
+namespace Polyglot.Cli.Errors;
+
+/// <summary>What is said about reasons and about runs that are compared.</summary>
+internal static class ExplainMessages
+{
+    public const string NameAnotherRun = "name another run, or leave --against out for the nearest that has the task";
+
+    public static string NotInRun(string task, string run) => $"run {run} did not decide about a task `{task}`";
+}

@@ -1,0 +1,163 @@
+using System.CommandLine;
+using System.Text.Json;
+using Polyglot.Cli.CommandLine;
+using Polyglot.Cli.Errors;
+using Polyglot.Cli.Projects;
+using Polyglot.Cli.Rendering;
+using Polyglot.Cli.Rendering.Explaining;
+using Polyglot.Cli.Running;
+using Polyglot.Cli.Terminal;
+using Polyglot.Dataflow.Explaining;
+using Polyglot.Store;
+
+namespace Polyglot.Cli.Verbs.Explaining;
+
+/// <summary><c>polyglot explain</c>.</summary>
+internal sealed class ExplainVerb : Verb
+{
+    private readonly Argument<string> _task = new("task") { HelpName = "TASK", Description = "A task of the project" };
+    private readonly Option<string?> _against = new("--against") { HelpName = "RUN", Description = RunWords.Help + "; the nearest earlier one that has the task where it is left out" };
+
+    public ExplainVerb() : base("explain", "Say why a task runs: the file, value, version, variable or type that changed, and how")
+    {
+        Command.Arguments.Add(_task);
+        Command.Options.Add(_against);
+    }
+
+    public override string Details =>
+        """
+        What a task is given may come from other tasks: a change is followed to where it began, and the way there is shown. Of a task that
+        is up to date it says which run computed it, and why that run did. With --against it says what differs between that run and now.
+        """;
+
+    public override IReadOnlyList<Example> Examples =>
+    [
+        new("explain report", "why it runs, or why it ran"),
+        new("explain report --against last~3", "what differs from three runs before the last"),
+        new("explain report --output json", "for scripts"),
+    ];
+
+    public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
+    {
+        var task = Required(arguments, _task);
+        var project = ProjectLocator.Require(session.Options.Project);
+        using var interrupts = new Interrupts(session.Time, Environment.Exit);
+        var open = Evaluators.Open(session, project);
+        await using (open.ConfigureAwait(false))
+        {
+            var planned = await PlanVerb.MakeAsync(open, RunVerb.Options(project, [task], []), interrupts).ConfigureAwait(false);
+            // A target may be an output's path too; the plan has the task that makes it last.
+            if (planned.Plan.Tasks.All(t => t.Name != task))
+                task = planned.Plan.Tasks.Count > 0 ? planned.Plan.Tasks[^1].Name : throw CliFailure.Usage(CliMessages.NamesNothing(task), CliMessages.ListNames);
+            var against = arguments.GetValue(_against) is { } word ? Against(open.Repository, planned.Plan.Dataflow, word, task) : null;
+            var explanation = new Explainer(open.Repository).Explain(planned, task, against);
+            if (session.IsJson) JsonOutput.Write(session, writer => WriteJson(writer, explanation));
+            else if (session.ShowsText) WriteText(session, explanation, Path.GetDirectoryName(project)!);
+        }
+        return ExitCode.Ok;
+    }
+
+    private static RunRecord Against(Repository repository, string dataflow, string word, string task)
+    {
+        var run = RunWords.Require(new OpenRepository(repository, dataflow), word);
+        return run.Tasks.Any(t => t.Name == task && t.Execution is not null)
+            ? run
+            : throw CliFailure.Usage(ExplainMessages.NotInRun(task, run.Id.ToString()), ExplainMessages.NameAnotherRun, NearestNames.Of(task, run.Tasks.Select(t => t.Name)));
+    }
+
+    private static void WriteText(Session session, Explanation explanation, string folder)
+    {
+        var now = session.Time.GetUtcNow();
+        var palette = session.Palette;
+        session.Say($"{palette.Bold(Printable.Of(explanation.Task))} {palette.Paint(StateText(explanation), ToneOf(explanation.State))}{Point(": computed in run", explanation.Since, now)}{Point(" in run", explanation.FailedIn, now)}");
+        if (explanation.Error is { } error)
+        {
+            session.Say($"  {palette.Red("error:")} {ErrorReport.Headline(error)}");
+            new ErrorReport(folder, palette).WriteShort(session.Out, error, "  ");
+            session.Say($"  {palette.Cyan("next:")} `polyglot log {explanation.FailedTask}` shows what it printed and the whole error");
+        }
+        WriteLeaves(session, explanation, now);
+    }
+
+    private static void WriteLeaves(Session session, Explanation explanation, DateTimeOffset now)
+    {
+        if (explanation is { From: null, Leaves: [{ Leaf.Kind: LeafKind.NewTask }] })
+        {
+            session.Say(explanation.To is null ? "No run has decided about it before." : "No run had decided about it before.");
+            return;
+        }
+        if (explanation.Leaves.Count == 0)
+        {
+            if (explanation.From is not null) session.Say($"Nothing has changed{Point(" since run", explanation.From, now)}.");
+            return;
+        }
+        session.Say($"{(explanation.To is null ? "What has changed" : "It ran because of what had changed")}{Point(" since run", explanation.From, now)}:");
+        var report = new LeafReport(session);
+        foreach (var leaf in explanation.Leaves)
+        {
+            session.Say();
+            report.Write(leaf);
+        }
+        if (explanation.MoreLeaves > 0) session.Say($"and {explanation.MoreLeaves} more");
+    }
+
+    private static string StateText(Explanation explanation) => explanation.State switch
+    {
+        ExplainedState.UpToDate => "is up to date",
+        ExplainedState.Runs => $"must run ({Printable.Of(ReasonText.Of(explanation.Reason))})",
+        ExplainedState.Waits => $"waits for {Printable.Of(string.Join(", ", explanation.WaitsFor))}",
+        ExplainedState.Failed => "must run: it failed",
+        ExplainedState.Blocked => $"is blocked by {Printable.Of(explanation.FailedTask!)}, which failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(explanation), explanation.State, null),
+    };
+
+    private static string Point(string words, RunPoint? run, DateTimeOffset now) => run is null ? "" : $"{words} {run.Id} ({Quantity.Age(run.StartedAt, now)})";
+
+    private static Tone ToneOf(ExplainedState state) => state switch
+    {
+        ExplainedState.UpToDate => Tone.Good,
+        ExplainedState.Failed or ExplainedState.Blocked => Tone.Bad,
+        ExplainedState.Waits => Tone.Accent,
+        _ => Tone.Warn,
+    };
+
+    private static void WriteJson(Utf8JsonWriter writer, Explanation explanation)
+    {
+        writer.WriteString("dataflow", explanation.Dataflow);
+        writer.WriteString("task", explanation.Task);
+        writer.WriteString("state", explanation.State switch
+        {
+            ExplainedState.UpToDate => "upToDate",
+            ExplainedState.Runs => "runs",
+            ExplainedState.Waits => "waits",
+            ExplainedState.Failed => "failed",
+            ExplainedState.Blocked => "blocked",
+            _ => throw new ArgumentOutOfRangeException(nameof(explanation), explanation.State, null),
+        });
+        ReasonText.Write(writer, "reason", explanation.Reason);
+        writer.WriteStartArray("waitsFor");
+        foreach (var name in explanation.WaitsFor) writer.WriteStringValue(name);
+        writer.WriteEndArray();
+        WritePoint(writer, "since", explanation.Since);
+        WritePoint(writer, "failedIn", explanation.FailedIn);
+        writer.WriteOptional("failedTask", explanation.FailedTask);
+        RunJson.WriteError(writer, "error", explanation.Error);
+        WritePoint(writer, "from", explanation.From);
+        WritePoint(writer, "to", explanation.To);
+        LeafJson.Write(writer, "leaves", explanation.Leaves);
+        writer.WriteNumber("moreLeaves", explanation.MoreLeaves);
+    }
+
+    private static void WritePoint(Utf8JsonWriter writer, string name, RunPoint? run)
+    {
+        if (run is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+        writer.WriteStartObject(name);
+        writer.WriteString("run", run.Id.ToString());
+        writer.WriteString("startedAt", run.StartedAt);
+        writer.WriteEndObject();
+    }
+}
