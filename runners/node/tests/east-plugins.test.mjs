@@ -65,17 +65,20 @@ test('a failed call shows the library\'s own error, the places in East and the i
   const { run } = await start(t);
   const values = variable('values', FLOATS);
   const width = variable('width', I);
-  const calling = call(FLOATS, function_([['v', FLOATS]], FLOATS, platform('smooth', FLOATS, variable('v', FLOATS), divide(integer(0), integer(1)))), values);
+  const smoothing = platform('smooth', FLOATS, variable('v', FLOATS), divide(integer(0), integer(1)));
+  const calling = call(FLOATS, function_([['v', FLOATS]], FLOATS, smoothing), values);
   const root = function_([['width', I], ['values', FLOATS]], FLOATS, block(FLOATS, width, calling));
   const failed = await run(root, FLOATS, [['Integer', 1n], ['Array<Float>', [1]]]);
   assert.equal(failed.type, 'Failed');
   const { error } = failed.message;
   assert.deepEqual([error.code, error.side, error.error_type, error.summary, error.argument],
     ['user_error', 'Task', 'EastError', 'RangeError: width must be positive, got 0', 1]);
-  assert.deepEqual(error.location.map((at) => [at.file, at.line]), [['smooth', 0], ['t', calling.value.location.line]]);
+  assert.deepEqual(error.location.map((at) => [at.file, at.line]), [smoothing, calling].map((node) => ['t', node.value.location.line]));
   assert.deepEqual([error.cause.error_type, error.cause.frames[0].file], ['RangeError', NATIVE]);
-  const later = await run(async_([], I, platform('fails_later', I)), I);
-  assert.deepEqual([later.message.error.summary, later.message.error.location[0].file, later.message.error.argument], ['NetworkError: no connection', 'fails_later', -1]);
+  const failing = platform('fails_later', I);
+  const later = await run(async_([], I, failing), I);
+  assert.deepEqual([later.message.error.summary, later.message.error.location[0].line, later.message.error.argument],
+    ['NetworkError: no connection', failing.value.location.line, -1]);
 });
 
 test('results are checked, and the error has the path', async (t) => {
