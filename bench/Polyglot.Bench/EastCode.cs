@@ -1,11 +1,13 @@
 using System.Globalization;
+using System.Text.Json;
 using Polyglot.East;
 
 namespace Polyglot.Bench;
 
 /// <summary>
 /// Programs in East, compiled, beside the same code by hand in C#: processor time, which other processes do not disturb. Then the time from
-/// the bytes of a small function to its result.
+/// the bytes of a small function to its result. Where a folder of programs with the times of another implementation is there (`index.json`, by default
+/// in <c>../shared/bench/east</c>, else where POLYGLOT_BENCH_EAST says), those are run too.
 /// </summary>
 internal static class EastCode
 {
@@ -35,6 +37,25 @@ internal static class EastCode
         var small = File.ReadAllBytes(Path.Combine(folder, "integers.beast2"));
         var (first, _) = Best(() => EastProgram.Compile(IrReader.FromBeast2(small).Value.Root, []).Run([1L], EastLimits.None, CancellationToken.None)!, 50);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  a small function, from bytes to first result: {first:0.00} ms"));
+        var others = Environment.GetEnvironmentVariable("POLYGLOT_BENCH_EAST") ?? Path.Combine("..", "shared", "bench", "east");
+        if (File.Exists(Path.Combine(others, "index.json"))) RunOthers(others);
+        else Console.WriteLine($"  no programs in {others}");
+    }
+
+    private static void RunOthers(string folder)
+    {
+        using var index = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "index.json")));
+        foreach (var entry in index.RootElement.EnumerateObject())
+        {
+            var program = EastProgram.Compile(IrReader.FromBeast2(File.ReadAllBytes(Path.Combine(folder, $"{entry.Name}.beast2"))).Value, []);
+            var argument = long.Parse(entry.Value.GetProperty("argument").GetString()!, CultureInfo.InvariantCulture);
+            var reference = entry.Value.GetProperty("reference_ms_best_of_3").GetDouble();
+            var (east, result) = Best(() => program.Run([argument], EastLimits.None, CancellationToken.None)!, 3);
+            var expected = entry.Value.GetProperty("result").GetString();
+            var text = Convert.ToString(result, CultureInfo.InvariantCulture);
+            var verdict = text == expected ? "" : $"  WRONG: {text}, not {expected}";
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {entry.Name,-16} {east,9:0.0} ms, reference {reference,6:0} ms: {reference / east,5:0} times as fast{verdict}"));
+        }
     }
 
     private static (double Milliseconds, object Result) Best(Func<object> run, int times = 5)
