@@ -22,7 +22,7 @@ internal static class Application
     private static async Task<ExitCode> RunAsync(string[] args, StreamWriter output, StreamWriter error)
     {
         var root = Grammar.Build();
-        var parsed = root.Command.Parse(Grammar.Normalize(args));
+        var parsed = root.Command.Parse(Grammar.Normalize(args), Grammar.Parsing);
         var raw = GlobalOptions.FromRaw(args);
         var errorPalette = Surface.Detect(Console.IsErrorRedirected, Environment.GetEnvironmentVariable, raw.NoColor).HasColor ? Palette.Ansi : Palette.None;
         var verb = root.VerbOf(parsed);

@@ -16,6 +16,9 @@ internal sealed class Grammar
     /// <summary>What <c>--force</c> without a task is parsed as. No task has this name.</summary>
     public const string Everything = "*";
 
+    /// <summary>How arguments are read: a word that begins with @ is a word, and no file of arguments.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     private Grammar(IReadOnlyList<Verb> verbs)
     {
         Verbs = verbs;

@@ -18,6 +18,7 @@ public sealed class UsageTests
     [TestCase("run --fail-fast --keep-going", "error: --fail-fast and --keep-going contradict each other")]
     [TestCase("version --output yaml", "error: --output takes text or json, not 'yaml'")]
     [TestCase("help rnu", "error: there is no verb `rnu`; did you mean `run`?")]
+    [TestCase("help @nothing", "error: there is no verb `@nothing`")]
     [TestCase("--quit", "error: there is no option `--quit`; did you mean `--quiet`?")]
     [TestCase("cat x -f cvs", "error: there is no format `cvs`; did you mean `csv`?")]
     [TestCase("init --template shel", "error: there is no template `shel`; did you mean `shell`?")]
