@@ -7,10 +7,12 @@ internal static class Isolation
     {
         Console.WriteLine("A chain of additions with a copy of a warm worker per task (targets: 2 ms bare, 15 ms with scikit-learn), and with a fresh process per task");
         await RowAsync("python fork, bare", "python", "plain.py", "fork", 200).ConfigureAwait(false);
+        Baselines.Fork();
         await RowAsync("python fork, scikit-learn loaded", "python", "learn.py", "fork", 60).ConfigureAwait(false);
         await RowAsync("python fresh process", "python", "plain.py", "process", 40).ConfigureAwait(false);
         await RowAsync("node fresh process", "node", "work.mjs", "process", 20).ConfigureAwait(false);
         await RowAsync("julia fresh process", "julia", "work.jl", "process", 8).ConfigureAwait(false);
+        Baselines.FreshInterpreters();
     }
 
     private static async Task RowAsync(string label, string runner, string script, string isolation, int tasks)

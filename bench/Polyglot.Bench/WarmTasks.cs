@@ -19,5 +19,6 @@ internal static class WarmTasks
             var timeline = await project.RunAsync().ConfigureAwait(false);
             Figures.Row(runner, timeline.Steps(WarmUp));
         }
+        Baselines.FreshInterpreters();
     }
 }
