@@ -7,7 +7,7 @@ internal sealed class GcPlanner(Repository repository, GcPolicy policy, Cancella
 {
     private const long LargestTask = 16 << 20;
 
-    private static readonly byte[] TaskHeader = Beast2.Header(TaskObjectCodec.Type).ToArray();
+    private static readonly byte[][] TaskHeaders = [Beast2.Header(TaskObjectCodec.Type).ToArray(), Beast2.Header(TaskObjectCodec.ScatteredType).ToArray()];
 
     private readonly GcMarks _marks = new();
     private readonly ReachFinder _reach = new(repository);
@@ -147,8 +147,9 @@ internal sealed class GcPlanner(Repository repository, GcPolicy policy, Cancella
 
     private bool IsTask(ObjectId id)
     {
-        var beginning = new byte[TaskHeader.Length];
-        return repository.Files.ReadSmall(repository.FileObjects.PathOf(id), beginning) == beginning.Length && beginning.AsSpan().SequenceEqual(TaskHeader);
+        var beginning = new byte[TaskHeaders.Max(header => header.Length)];
+        var length = repository.Files.ReadSmall(repository.FileObjects.PathOf(id), beginning);
+        return length > 0 && TaskHeaders.Any(header => beginning.AsSpan(0, length).StartsWith(header));
     }
 
     private void FitInto(long budget, long size, List<(ObjectId, long)> drop)

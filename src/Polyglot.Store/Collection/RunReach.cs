@@ -4,11 +4,11 @@ namespace Polyglot.Store;
 /// <param name="Run">The run.</param>
 /// <param name="Inputs">Its inputs, which nothing can compute again.</param>
 /// <param name="Programs">Task objects, scripts, East programs, and what describes the dataflow.</param>
-/// <param name="Results">Outputs of its tasks, by which execution.</param>
+/// <param name="Results">Outputs of its tasks and of their elements, by which execution.</param>
 /// <param name="Published">What it published.</param>
 /// <param name="Ends">Results that no other task of it took.</param>
-/// <param name="Logs">What its tasks printed.</param>
-/// <param name="Executions">Its executions.</param>
+/// <param name="Logs">What its tasks printed, and what they list of their elements.</param>
+/// <param name="Executions">Its executions, and those of elements.</param>
 public sealed record RunReach(
     RunRecord Run,
     IReadOnlyCollection<ObjectId> Inputs,
@@ -26,8 +26,12 @@ public sealed record RunReach(
 /// <summary>Finds what runs reach. Task objects and attempts are read once for all runs. Not thread-safe.</summary>
 public sealed class ReachFinder(Repository repository)
 {
+    private const int MostLists = 8;
+
     private readonly Dictionary<TaskId, IReadOnlyList<ObjectId>> _programs = [];
     private readonly Dictionary<ExecutionId, IReadOnlyList<ObjectId>> _logs = [];
+    private readonly Dictionary<ExecutionId, IReadOnlyList<ObjectId>> _lists = [];
+    private readonly Queue<(ObjectId Id, ElementList? List)> _recent = [];
 
     /// <summary>What a run reaches.</summary>
     public RunReach Of(RunRecord run)
@@ -37,6 +41,7 @@ public sealed class ReachFinder(Repository repository)
         var results = new Dictionary<ObjectId, ExecutionId>();
         var logs = new HashSet<ObjectId>();
         var executions = new HashSet<ExecutionId>();
+        var parts = new Dictionary<ObjectId, ExecutionId>();
         if (run.DataflowId is { } dataflow) programs.Add(dataflow);
         var inputs = run.Inputs.Select(input => input.Id).ToHashSet();
         foreach (var task in run.Tasks)
@@ -45,26 +50,61 @@ public sealed class ReachFinder(Repository repository)
             if (task.Task is { } id) programs.UnionWith(ProgramsOf(id));
             if (task.Execution is not { } execution) continue;
             if (task.Output is { } output) results.TryAdd(output, execution);
-            if (executions.Add(execution)) logs.UnionWith(LogsOf(execution));
+            if (!executions.Add(execution)) continue;
+            logs.UnionWith(LogsOf(execution));
+            foreach (var list in ElementsOf(execution))
+            {
+                programs.UnionWith(ProgramsOf(list.Task));
+                foreach (var element in list.Elements)
+                {
+                    if (element.Output is { } part) parts.TryAdd(part, element.Execution);
+                    if (executions.Add(element.Execution)) logs.UnionWith(LogsOf(element.Execution));
+                }
+            }
         }
         // What a task was given is a result of another task, or else it came from outside.
         var ends = results.Keys.ToHashSet();
         foreach (var given in run.Tasks.SelectMany(task => task.Inputs))
             if (!results.ContainsKey(given.Id)) inputs.Add(given.Id);
             else ends.Remove(given.Id);
+        // What came of elements was taken by what gathered it. What went into them can be made again of the whole, and is not kept.
+        foreach (var (part, execution) in parts) results.TryAdd(part, execution);
         return new(run, inputs, programs, results, run.Outputs.Select(output => output.Id).ToHashSet(), ends, logs, executions);
     }
 
-    /// <summary>What the attempts at an execution printed.</summary>
+    /// <summary>The elements that the attempts at an execution ran; none for a task that is run once.</summary>
+    internal IEnumerable<ElementList> ElementsOf(ExecutionId execution)
+    {
+        LogsOf(execution);
+        foreach (var id in _lists.GetValueOrDefault(execution) ?? [])
+            if (Read(id) is { } list) yield return list;
+    }
+
+    // Runs that follow one another often have the same lists; all lists of all runs would be too many to keep.
+    private ElementList? Read(ObjectId id)
+    {
+        foreach (var (known, list) in _recent)
+            if (known == id) return list;
+        if (_recent.Count == MostLists) _recent.Dequeue();
+        var read = ElementList.TryRead(repository.Objects, id);
+        _recent.Enqueue((id, read));
+        return read;
+    }
+
+    /// <summary>What the attempts at an execution printed, and their lists of elements.</summary>
     internal IReadOnlyList<ObjectId> LogsOf(ExecutionId execution)
     {
         if (_logs.TryGetValue(execution, out var known)) return known;
         var found = new List<ObjectId>();
+        var lists = new List<ObjectId>();
         foreach (var (_, attempt) in repository.Executions.Attempts(execution))
         {
             if (attempt.Stdout is { } stdout) found.Add(stdout);
             if (attempt.Stderr is { } stderr) found.Add(stderr);
+            if (attempt.Elements is { } elements && !lists.Contains(elements)) lists.Add(elements);
         }
+        if (lists.Count > 0) _lists[execution] = lists;
+        found.AddRange(lists);
         return _logs[execution] = found;
     }
 

@@ -59,6 +59,9 @@ public sealed record Attempt
 
     /// <summary>Where the time went, as far as the runtime says.</summary>
     public AttemptTimings? Timings { get; init; }
+
+    /// <summary>The <see cref="ElementList"/> of what was run for the elements of inputs; null for a task that is run once.</summary>
+    public ObjectId? Elements { get; init; }
 }
 
 /// <summary>Where the time of an attempt went inside the runtime, to the nanosecond on disk and to 100 ns in memory.</summary>

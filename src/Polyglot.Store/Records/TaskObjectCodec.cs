@@ -18,6 +18,7 @@ namespace Polyglot.Store;
 ///   version: Option&lt;String&gt;,
 ///   format: Option&lt;String&gt;&gt;
 /// </code>
+/// and, only for tasks that are run for every element of inputs, the further field <c>scatter: Struct&lt;over: Array&lt;Integer&gt;, names: Array&lt;String&gt;&gt;</c>;
 /// where ids are 32 bytes and types are schema bytes, as on the wire. What has no order is sorted, so equal task objects have equal bytes. The bytes
 /// are the identity of every task ever run: they never change (a golden test holds them). Thread-safe.
 /// </summary>
@@ -43,7 +44,19 @@ public static class TaskObjectCodec
             return row => new TaskProgram.Command(row.Get(arguments), row.Get(files));
         })));
 
-    private static readonly ValueMap<TaskObject> Tasks = Record.Map<TaskObject>(fields =>
+    private static readonly ValueMap<TaskScatter> Scatter = Record.Map<TaskScatter>(fields =>
+    {
+        var over = fields.Add("over", Map.List(Map.Int32), s => s.Over);
+        var names = fields.Add("names", Map.List(Map.String), s => s.Names);
+        return row => new TaskScatter(row.Get(over), row.Get(names));
+    });
+
+    private static readonly ValueMap<TaskObject> Tasks = Define(scatters: false);
+
+    // A type of its own, so that the bytes of all other tasks stay what they are.
+    private static readonly ValueMap<TaskObject> ScatteredTasks = Define(scatters: true);
+
+    private static ValueMap<TaskObject> Define(bool scatters) => Record.Map<TaskObject>(fields =>
     {
         var runner = fields.Add("runner", Map.String, t => t.Runner);
         var fingerprint = fields.Add("fingerprint", Map.Dictionary(Map.String), t => t.Fingerprint);
@@ -53,6 +66,7 @@ public static class TaskObjectCodec
         var environment = fields.Add("environment", Map.Dictionary(Map.String), t => t.Environment);
         var version = fields.Add("version", Map.Optional(Map.String), t => t.Version);
         var format = fields.Add("format", Map.Optional(Map.String), t => t.Format);
+        var scatter = scatters ? fields.Add("scatter", Scatter, t => t.Scatter!) : null;
         return row => new TaskObject
         {
             Runner = row.Get(runner),
@@ -63,18 +77,22 @@ public static class TaskObjectCodec
             Environment = row.Get(environment),
             Version = row.Get(version),
             Format = row.Get(format),
+            Scatter = scatter is null ? null : row.Get(scatter),
         };
     });
 
-    /// <summary>The East type.</summary>
+    /// <summary>The East type of tasks that are run once.</summary>
     public static EastType Type => Tasks.Type;
+
+    /// <summary>The East type of tasks that are run for every element of inputs.</summary>
+    public static EastType ScatteredType => ScatteredTasks.Type;
 
     /// <summary>The bytes whose id is the task's.</summary>
     /// <exception cref="ArgumentException">Two files of the program have the same name.</exception>
     public static byte[] Encode(TaskObject task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return Tasks.Encode(task);
+        return (task.Scatter is null ? Tasks : ScatteredTasks).Encode(task);
     }
 
     /// <summary>The id of a task, without storing its object.</summary>
@@ -82,5 +100,6 @@ public static class TaskObjectCodec
     public static TaskId IdOf(TaskObject task) => TaskId.FromObject(Hashing.Object(Encode(task)));
 
     /// <summary>Reads a task object; damage is a problem that names <paramref name="path"/>.</summary>
-    public static DecodedRecord<TaskObject> Decode(ReadOnlySpan<byte> bytes, string path) => StoreMaps.Decode(Tasks, "a task object", bytes, path);
+    public static DecodedRecord<TaskObject> Decode(ReadOnlySpan<byte> bytes, string path) =>
+        StoreMaps.Decode(bytes.StartsWith(Beast2.Header(ScatteredType)) ? ScatteredTasks : Tasks, "a task object", bytes, path);
 }

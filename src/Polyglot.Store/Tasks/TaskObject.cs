@@ -31,7 +31,18 @@ public sealed record TaskObject
 
     /// <summary>The file format that a command reads and writes; null where there is none to choose.</summary>
     public string? Format { get; init; }
+
+    /// <summary>The task is run once for every element of some inputs, and its output gathers what came of that; null where it is run once.</summary>
+    public TaskScatter? Scatter { get; init; }
 }
+
+/// <summary>
+/// Which inputs a task takes apart. <see cref="TaskObject.InputTypes"/> and <see cref="TaskObject.OutputType"/> are those of the whole; what is run for an
+/// element is a task of its own, without a scatter.
+/// </summary>
+/// <param name="Over">The places of these inputs; several are combined, the last one changing fastest.</param>
+/// <param name="Names">What they are called in the gathered value; empty where only results are gathered.</param>
+public sealed record TaskScatter(IReadOnlyList<int> Over, IReadOnlyList<string> Names);
 
 /// <summary>What a task runs.</summary>
 public abstract record TaskProgram
