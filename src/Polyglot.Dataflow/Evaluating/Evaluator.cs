@@ -6,6 +6,7 @@ using Polyglot.Dataflow.Projects;
 using Polyglot.Dataflow.Projects.Syntax;
 using Polyglot.Dataflow.Recording;
 using Polyglot.Dataflow.Resolving;
+using Polyglot.Dataflow.Scattering;
 using Polyglot.Dataflow.Watching;
 using Polyglot.Runners;
 using Polyglot.Store;
@@ -56,7 +57,8 @@ public sealed class Evaluator : IEvaluator
         if (prepared is null) return new PlanResult.Refused(problems);
         var table = prepared.Planner.Plan();
         SaveDerived();
-        return new PlanResult.Planned(table.ToPlan()) { Resolved = prepared.Resolved };
+        var collections = new CollectionReader(prepared.Resolved, (_, id) => Repository.Objects.Locate(id));
+        return new PlanResult.Planned(table.ToPlan(new ScatterCounter(collections, prepared.Lookups).Count)) { Resolved = prepared.Resolved };
     }
 
     /// <inheritdoc/>
@@ -89,9 +91,14 @@ public sealed class Evaluator : IEvaluator
         var recorder = new Recorder(Repository, prepared.Graph, prepared.Resolved);
         var restorer = new InputRestorer(prepared.Resolved, Repository.Objects, Repository.StatCache);
         var local = new LocalExecutor(Repository, _host, prepared.Resolved, restorer, options.Isolation, _options.Time);
-        var runner = new TaskRunner(local, Repository.Executions, Repository.Objects, gate, recorder.KeepProgram);
-        var driver = new Driver(table, prepared.Planner, runner, Repository.Executions, gate,
-            new(Math.Max(1, options.Parallelism), options.FailFast), _options.Time, stop, kill);
+        var admission = Admission.Of(Math.Max(1, options.Parallelism));
+        var claims = new ClaimWaiter(Repository.Executions, _options.Time);
+        var elements = new ScatterServices(
+            new(local, Repository.Executions, Repository.Objects, gate, recorder.KeepProgram), claims, admission, prepared.Lookups, Repository.Objects,
+            id => Repository.Uses.Hold(Repository.Objects, id), () => Repository.Temp.NextPath(".beast2"), _options.Time);
+        var executor = new ScatterExecutor(local, new(prepared.Resolved, local.Locate), elements);
+        var runner = new TaskRunner(executor, Repository.Executions, Repository.Objects, gate, recorder.KeepProgram);
+        var driver = new Driver(table, prepared.Planner, runner, claims, gate, admission, new(options.FailFast), _options.Time, stop, kill);
         await driver.RunAsync().ConfigureAwait(false);
 
         var unpublished = new List<ProjectProblem>();
@@ -166,9 +173,9 @@ public sealed class Evaluator : IEvaluator
         runtimes.Report(looked);
         builder.Report(looked);
         if (resolved is null) return (null, problems);
-        var planner = new Planner(resolved.Snapshot, task => options.ForceAll || forced.Contains(task.Name),
-            new RepositoryLookups(Repository.Executions, Repository.Objects, Repository.Runs, graph.Name, Repository.Dropped.Contains, store ? Repository.Uses : null));
-        return (new(graph, resolved, planner), []);
+        var lookups = new RepositoryLookups(Repository.Executions, Repository.Objects, Repository.Runs, graph.Name, Repository.Dropped.Contains, store ? Repository.Uses : null);
+        var planner = new Planner(resolved.Snapshot, task => options.ForceAll || forced.Contains(task.Name), lookups);
+        return (new(graph, resolved, planner, lookups), []);
     }
 
     // What the plan found stays, and so do the programs, which the run's record will name, also those of tasks that do not run.
@@ -180,6 +187,7 @@ public sealed class Evaluator : IEvaluator
         foreach (var task in table.Snapshot.Tasks)
         {
             named.Add(task.Id.AsObject);
+            if (task.Scatter is { } scatter) named.Add(scatter.Element.AsObject);
             named.UnionWith(task.Files.Select(file => file.Id));
         }
         Repository.Uses.Tell(named.ToArray());
@@ -192,5 +200,5 @@ public sealed class Evaluator : IEvaluator
         _describeCache.Save(Repository.Temp);
     }
 
-    private sealed record Prepared(DataflowGraph Graph, ResolvedSnapshot Resolved, Planner Planner);
+    private sealed record Prepared(DataflowGraph Graph, ResolvedSnapshot Resolved, Planner Planner, IPlanLookups Lookups);
 }

@@ -131,7 +131,11 @@ public sealed record TaskRow(
     ExecutionId? Execution,
     int? Attempt,
     AttemptError? Error,
-    ObjectId? DiffersFrom = null);
+    ObjectId? DiffersFrom = null)
+{
+    /// <summary>What was done with each element of its inputs; null for a task that is run once, and where nothing ran.</summary>
+    public ElementCounts? Elements { get; init; }
+}
 
 /// <summary>An output of a run in the working copy.</summary>
 /// <param name="Path">Relative to the project's folder.</param>

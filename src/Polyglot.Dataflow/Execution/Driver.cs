@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Polyglot.Dataflow.Planning;
 using Polyglot.Store;
 
@@ -6,46 +5,43 @@ namespace Polyglot.Dataflow.Execution;
 
 /// <summary>
 /// Feeds ready tasks to a <see cref="TaskRunner"/> within the budget until nothing more can be done (DESIGN 8). One loop owns all state
-/// and hears of ends through a channel, so nothing here is locked. Ready tasks start in the order of the snapshot.
+/// and hears of ends in turns, so nothing here is locked. Ready tasks start in the order of the snapshot.
 /// </summary>
 internal sealed class Driver
 {
-    private static readonly TaskTry.Finishing _finishingTry = new();
-    private static readonly TimeSpan _claimPoll = TimeSpan.FromMilliseconds(100);
-
     private readonly PlanTable _table;
     private readonly Snapshot _snapshot;
     private readonly Planner _planner;
     private readonly TaskRunner _runner;
-    private readonly IExecutionStore _executions;
+    private readonly ClaimWaiter _claims;
     private readonly ObserverGate _observer;
+    private readonly Admission _admission;
     private readonly DriverOptions _options;
     private readonly TimeProvider _time;
     private readonly CancellationToken _stop;
     private readonly CancellationToken _kill;
 
-    private readonly Channel<(int Task, TaskTry Result)> _ended = Channel.CreateUnbounded<(int, TaskTry)>(new() { SingleReader = true, AllowSynchronousContinuations = true });
-    private readonly PriorityQueue<int, int> _ready = new();
     private readonly Dictionary<ExecutionId, int> _leaders = [];
     private readonly Dictionary<int, List<int>> _followers = [];
     private readonly Dependants _dependants;
     private readonly int[] _missing;
     private readonly HashSet<int> _recomputed = [];
-    private readonly HashSet<int> _finishing = [];
     private int _running;
     private int _joining;
     private bool _failed;
 
     public Driver(
-        PlanTable table, Planner planner, TaskRunner runner, IExecutionStore executions, ObserverGate observer, DriverOptions options,
+        PlanTable table, Planner planner, TaskRunner runner, ClaimWaiter claims, ObserverGate observer, Admission admission, DriverOptions options,
         TimeProvider time, CancellationToken stop, CancellationToken kill)
     {
         _table = table;
         _snapshot = table.Snapshot;
         _planner = planner;
         _runner = runner;
-        _executions = executions;
+        _claims = claims;
         _observer = observer;
+        _admission = admission;
+        _admission.OnPartFailed = () => _failed = true;
         _options = options;
         _time = time;
         _stop = stop;
@@ -69,10 +65,8 @@ internal sealed class Driver
         while (true)
         {
             StartReady();
-            if (_running + _finishing.Count + _joining == 0) break;
-            var (index, result) = await _ended.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-            Take(index, result);
-            while (_ended.Reader.TryRead(out var more)) Take(more.Task, more.Result);
+            if (_running + _joining == 0) break;
+            await _admission.Turns.TakeAsync().ConfigureAwait(false);
         }
         CancelRest();
         // So far this went on on the thread that heard of the last end, which may be one that reads from a worker.
@@ -97,27 +91,36 @@ internal sealed class Driver
     private void MakeReady(int index)
     {
         Ledger.Move(index, TaskPhase.Ready);
-        _ready.Enqueue(index, index);
+        var demand = DemandOf(_snapshot.Tasks[index]);
+        _admission.Enqueue(index, demand, slot => Start(index, slot));
     }
+
+    // What is run for every element asks for each of them.
+    private static Demand DemandOf(SnapshotTask task) => task.Scatter is null ? Demand.One : Demand.None;
 
     private void StartReady()
     {
-        // A task whose program has ended leaves its place to the next one, but the host does not fall behind with taking results.
-        while (_running < _options.Parallelism && _finishing.Count <= _options.Parallelism && MayStart && _ready.TryDequeue(out var index, out _))
+        while (MayStart && _admission.StartNext())
         {
-            if (Ledger.Phase(index) != TaskPhase.Ready) continue;
-            var execution = _table.Executions[index]!.Value;
-            if (_leaders.TryGetValue(execution, out var leader) && leader != index)
-            {
-                Follow(index, leader);
-                continue;
-            }
-            _leaders[execution] = index;
-            Ledger.Move(index, TaskPhase.Running);
-            Ledger.Start(index, _time);
-            _running++;
-            _ = RunAsync(index, execution);
         }
+        if (!MayStart) _admission.RefuseParts();
+    }
+
+    private void Start(int index, Slot slot)
+    {
+        var execution = _table.Executions[index];
+        var leads = Ledger.Phase(index) == TaskPhase.Ready && (!_leaders.TryGetValue(execution!.Value, out var leader) || leader == index);
+        if (!leads)
+        {
+            _admission.Free(slot);
+            if (Ledger.Phase(index) == TaskPhase.Ready) Follow(index, _leaders[execution!.Value]);
+            return;
+        }
+        _leaders[execution!.Value] = index;
+        Ledger.Move(index, TaskPhase.Running);
+        Ledger.Start(index, _time);
+        _running++;
+        _ = RunAsync(index, execution.Value, slot);
     }
 
     // Another task of this run has the same execution: it is computed once.
@@ -134,24 +137,24 @@ internal sealed class Driver
         list.Add(index);
     }
 
-    private async Task RunAsync(int index, ExecutionId execution)
+    private async Task RunAsync(int index, ExecutionId execution, Slot slot)
     {
         // A task beside others begins on a thread of its own, so that this loop can start the next one; a single one, as in a chain, spares waking a thread.
-        if (_running > 1 || _ready.Count > 0) await Task.Yield();
+        if (_running > 1 || !_admission.IsEmpty) await Task.Yield();
         TaskTry result;
         try
         {
             var task = _snapshot.Tasks[index];
-            var request = new ExecutionRequest(task, execution, _table.Inputs(task)!);
-            result = await _runner.RunAsync(request, _table.Reasons[index]!, () => _ended.Writer.TryWrite((index, _finishingTry)), _stop, _kill).ConfigureAwait(false);
+            var request = new ExecutionRequest(task, execution, _table.Inputs(task)!) { IsForced = _table.Reasons[index] is Reason.Forced };
+            result = await _runner.RunAsync(request, _table.Reasons[index]!, () => _admission.Finishing(slot), _stop, _kill).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // a defect of the host or a full disk ends this task with its message, and the run goes on to record the rest
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            result = new TaskTry.Failed(HostError(ExecutionMessages.HostDefect(e.Message), ExecutionMessages.RunnerDefectCode, e.ToString()), null);
+            result = Defect(e);
         }
-        _ended.Writer.TryWrite((index, result));
+        _admission.Leave(slot, () => Take(index, result));
     }
 
     private async Task JoinAsync(int index, ExecutionId execution)
@@ -160,7 +163,8 @@ internal sealed class Driver
         try
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(_stop, _kill);
-            result = await WaitForOtherAsync(index, execution, both.Token).ConfigureAwait(false);
+            var hasOutput = _table.Recorded[index] is not null || _table.Reasons[index] is Reason.OutputMissing;
+            result = await _claims.WaitAsync(execution, hasOutput, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -170,22 +174,12 @@ internal sealed class Driver
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            result = new TaskTry.Failed(HostError(ExecutionMessages.HostDefect(e.Message), ExecutionMessages.RunnerDefectCode, e.ToString()), null);
+            result = Defect(e);
         }
-        _ended.Writer.TryWrite((index, result));
+        _admission.Turns.Post(() => Take(index, result));
     }
 
-    private async Task<TaskTry> WaitForOtherAsync(int index, ExecutionId execution, CancellationToken cancellationToken)
-    {
-        // An output is on record already where the task is forced or its object is lost: only the claim says when the other one has ended.
-        if (_table.Recorded[index] is null && _table.Reasons[index] is not Reason.OutputMissing)
-        {
-            var output = await _executions.WaitAsync(execution, cancellationToken).ConfigureAwait(false);
-            return output is { } id ? new TaskTry.Succeeded(id, 0, Joined: true) : new TaskTry.Abandoned();
-        }
-        await Task.Delay(_claimPoll, _time, cancellationToken).ConfigureAwait(false);
-        return new TaskTry.Abandoned();
-    }
+    private static TaskTry.Failed Defect(Exception e) => new(Errors.Host(ExecutionMessages.RunnerDefectCode, ExecutionMessages.HostDefect(e.Message), e.ToString()), null);
 
     private void Take(int index, TaskTry result)
     {
@@ -195,20 +189,17 @@ internal sealed class Driver
             TakeJoined(index, result);
             return;
         }
-        if (!_finishing.Remove(index)) _running--;
+        _running--;
         switch (result)
         {
-            case TaskTry.Finishing:
-                _finishing.Add(index);
-                break;
             case TaskTry.Succeeded done:
                 Succeed(index, done);
                 break;
             case TaskTry.Failed failed:
-                Fail(index, failed.Error, failed.Attempt);
+                Fail(index, failed.Error, failed.Attempt, failed.Elements);
                 break;
             case TaskTry.Cancelled cancelled:
-                EndWithFollowers(index, TaskPhase.Cancelled, Row(index, Decision.Cancelled) with { Attempt = cancelled.Attempt });
+                EndWithFollowers(index, TaskPhase.Cancelled, Row(index, Decision.Cancelled) with { Attempt = cancelled.Attempt, Elements = cancelled.Elements });
                 break;
             case TaskTry.Busy:
                 Join(index);
@@ -257,15 +248,16 @@ internal sealed class Driver
             Output = done.Output,
             Attempt = done.Joined ? null : done.Attempt,
             DiffersFrom = !done.Joined && recorded is { } before && before != done.Output ? before : null,
+            Elements = done.Elements,
         };
         EndWithFollowers(index, TaskPhase.Done, row);
         ReleaseDependants(index);
     }
 
-    private void Fail(int index, AttemptError error, int? attempt)
+    private void Fail(int index, AttemptError error, int? attempt, ElementCounts? elements = null)
     {
         _failed = true;
-        EndWithFollowers(index, TaskPhase.Failed, Row(index, Decision.Failed) with { Error = error, Attempt = attempt });
+        EndWithFollowers(index, TaskPhase.Failed, Row(index, Decision.Failed) with { Error = error, Attempt = attempt, Elements = elements });
         Block(index);
     }
 
@@ -353,7 +345,7 @@ internal sealed class Driver
         else if (phase == TaskPhase.Done && (!source.IsTask || !_recomputed.Add(source.Index)))
         {
             var problem = ExecutionMessages.InputLost(_snapshot.Tasks[index].InputNames[lost.Input], lost.Problem);
-            Fail(index, HostError(problem, ExecutionMessages.InputLostCode, ""), null);
+            Fail(index, Errors.Host(ExecutionMessages.InputLostCode, problem), null);
         }
         else
         {
@@ -400,7 +392,4 @@ internal sealed class Driver
         _table.Executions[index],
         Attempt: null,
         Error: null);
-
-    private static AttemptError HostError(string summary, string code, string details) =>
-        new() { Side = ErrorSide.Host, Code = code, Summary = summary, Details = details };
 }

@@ -30,5 +30,9 @@ internal static class Errors
 
     public static AttemptError Cancelled(string reason) => new() { Side = ErrorSide.Host, Code = CancelledCode, Summary = reason };
 
+    /// <summary>An error of this program, or of what it asked for.</summary>
+    public static AttemptError Host(string code, string summary, string details = "") =>
+        new() { Side = ErrorSide.Host, Code = code, Summary = summary, Details = details };
+
     private static Polyglot.Store.ErrorFrame From(Polyglot.Runners.ErrorFrame frame) => new(frame.File, frame.Line, frame.Column, frame.Function, frame.IsUser);
 }

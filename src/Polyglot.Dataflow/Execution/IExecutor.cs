@@ -23,7 +23,11 @@ public interface IExecutor
 /// <param name="Task">The task.</param>
 /// <param name="Execution">The execution.</param>
 /// <param name="Inputs">The objects of its inputs, in the order of its parameters.</param>
-public sealed record ExecutionRequest(SnapshotTask Task, ExecutionId Execution, IReadOnlyList<ObjectId> Inputs);
+public sealed record ExecutionRequest(SnapshotTask Task, ExecutionId Execution, IReadOnlyList<ObjectId> Inputs)
+{
+    /// <summary>What is on record does not count, also not for elements of it.</summary>
+    public bool IsForced { get; init; }
+}
 
 /// <summary>How an attempt ended.</summary>
 public abstract record ExecutionOutcome
@@ -33,7 +37,9 @@ public abstract record ExecutionOutcome
     }
 
     /// <summary>It ran to an end, good or bad; <see cref="Attempt.Status"/> says which, and for Ok the output is in the object store.</summary>
-    public sealed record Ended(Attempt Attempt) : ExecutionOutcome;
+    /// <param name="Attempt">What is recorded.</param>
+    /// <param name="Elements">What was done with each element of its inputs; null for a task that is run once.</param>
+    public sealed record Ended(Attempt Attempt, ElementCounts? Elements = null) : ExecutionOutcome;
 
     /// <summary>It did not begin: the object of an input is gone or damaged.</summary>
     /// <param name="Input">Its index in <see cref="ExecutionRequest.Inputs"/>.</param>

@@ -78,7 +78,8 @@ internal sealed class LocalExecutor(
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes);
     }
 
-    private ObjectLocation Locate(Graphs.GraphSource source, ObjectId id)
+    /// <summary>Where an object is that comes from there; an input that the store has lost is made again of its file.</summary>
+    public ObjectLocation Locate(Graphs.GraphSource source, ObjectId id)
     {
         repository.Uses.Hold(repository.Objects, id);
         var location = repository.Objects.Locate(id);

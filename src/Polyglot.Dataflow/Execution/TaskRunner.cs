@@ -1,4 +1,5 @@
 using Polyglot.Dataflow.Planning;
+using Polyglot.Runners;
 using Polyglot.Store;
 
 namespace Polyglot.Dataflow.Execution;
@@ -10,8 +11,8 @@ internal abstract record TaskTry
     {
     }
 
-    /// <summary>Its program has ended; what came of it follows.</summary>
-    public sealed record Finishing : TaskTry;
+    /// <summary>What was done with each element of its inputs; null for a task that is run once.</summary>
+    public ElementCounts? Elements { get; init; }
 
     /// <summary>It has an output, which is committed.</summary>
     public sealed record Succeeded(ObjectId Output, int Attempt, bool Joined) : TaskTry;
@@ -44,7 +45,8 @@ internal sealed class TaskRunner(
     /// <param name="finishing">Called when its program has ended and its result is still to be taken; not by every executor, and for every try.</param>
     /// <param name="stop">Asks the task to stop.</param>
     /// <param name="kill">Stops it by force.</param>
-    public async Task<TaskTry> RunAsync(ExecutionRequest request, Reason reason, Action finishing, CancellationToken stop, CancellationToken kill)
+    /// <param name="part">Who hears of it instead of the run's observer, where it is a part of a task.</param>
+    public async Task<TaskTry> RunAsync(ExecutionRequest request, Reason reason, Action finishing, CancellationToken stop, CancellationToken kill, ITaskEvents? part = null)
     {
         switch (executions.TryClaim(request.Execution))
         {
@@ -55,8 +57,8 @@ internal sealed class TaskRunner(
                 {
                     if (FinishedMeanwhile(request.Execution, reason) is { } output) return new TaskTry.Succeeded(output, 0, Joined: true);
                     keepProgram(request.Task);
-                    observer.Started(new(request.Task.Name, request.Task.Definition.Runner, reason, Joined: false));
-                    return await RunClaimedAsync(request, finishing, stop, kill).ConfigureAwait(false);
+                    if (part is null) observer.Started(new(request.Task.Name, request.Task.Definition.Runner, reason, Joined: false));
+                    return await RunClaimedAsync(request, part ?? observer.For(request.Task.Name, finishing), stop, kill).ConfigureAwait(false);
                 }
             default:
                 throw new InvalidOperationException("unknown claim result");
@@ -72,21 +74,21 @@ internal sealed class TaskRunner(
         return usable ? output : null;
     }
 
-    private async Task<TaskTry> RunClaimedAsync(ExecutionRequest request, Action finishing, CancellationToken stop, CancellationToken kill)
+    private async Task<TaskTry> RunClaimedAsync(ExecutionRequest request, ITaskEvents events, CancellationToken stop, CancellationToken kill)
     {
         for (var first = true; ; first = false)
         {
-            switch (await executor.ExecuteAsync(request, observer.For(request.Task.Name, finishing), stop, kill).ConfigureAwait(false))
+            switch (await executor.ExecuteAsync(request, events, stop, kill).ConfigureAwait(false))
             {
                 case ExecutionOutcome.InputLost lost:
                     return new TaskTry.InputLost(lost.Input, lost.Problem);
-                case ExecutionOutcome.Ended { Attempt: { Status: AttemptStatus.Ok, Output: { } output } attempt }:
-                    return new TaskTry.Succeeded(output, executions.Complete(request.Execution, output, attempt), Joined: false);
-                case ExecutionOutcome.Ended { Attempt: var attempt }:
+                case ExecutionOutcome.Ended { Attempt: { Status: AttemptStatus.Ok, Output: { } output } attempt, Elements: var elements }:
+                    return new TaskTry.Succeeded(output, executions.Complete(request.Execution, output, attempt), Joined: false) { Elements = elements };
+                case ExecutionOutcome.Ended { Attempt: var attempt, Elements: var elements }:
                     var number = executions.Record(request.Execution, attempt);
-                    if (attempt.Status == AttemptStatus.Cancelled) return new TaskTry.Cancelled(number);
+                    if (attempt.Status == AttemptStatus.Cancelled) return new TaskTry.Cancelled(number) { Elements = elements };
                     var again = first && attempt.Status == AttemptStatus.Faulted && attempt.Error!.Retryable && !stop.IsCancellationRequested;
-                    if (!again) return new TaskTry.Failed(attempt.Error!, number);
+                    if (!again) return new TaskTry.Failed(attempt.Error!, number) { Elements = elements };
                     break;
             }
         }

@@ -41,7 +41,19 @@ public readonly record struct PlanCounts(int UpToDate, int MustRun, int Waiting)
 /// <param name="Runner">The id of its runner.</param>
 /// <param name="Task">Its identity without inputs.</param>
 /// <param name="State">What would be done.</param>
-public sealed record PlannedTask(string Name, string Runner, TaskId Task, TaskState State);
+public sealed record PlannedTask(string Name, string Runner, TaskId Task, TaskState State)
+{
+    /// <summary>
+    /// For a task that must run and does so for every element of its inputs: how many there are and how many of them must run. Null for other tasks,
+    /// and where it was not asked for.
+    /// </summary>
+    public PlannedElements? Elements { get; init; }
+}
+
+/// <summary>The elements of a task that must run.</summary>
+/// <param name="ToRun">How many have no result yet.</param>
+/// <param name="Total">How many there are.</param>
+public sealed record PlannedElements(int ToRun, int Total);
 
 /// <summary>What a plan says of a task: <see cref="UpToDate"/>, <see cref="MustRun"/> or <see cref="Waiting"/>.</summary>
 public abstract record TaskState

@@ -67,7 +67,8 @@ internal sealed class PlanTable
     }
 
     /// <summary>The plan as the outside sees it.</summary>
-    public DataflowPlan ToPlan()
+    /// <param name="count">Counts the elements of a task that must run for every element of its inputs, given its inputs and whether it is forced; null for nobody.</param>
+    public DataflowPlan ToPlan(Func<SnapshotTask, IReadOnlyList<ObjectId>, bool, PlannedElements?>? count = null)
     {
         var tasks = new PlannedTask[States.Length];
         for (var i = 0; i < tasks.Length; i++)
@@ -79,6 +80,7 @@ internal sealed class PlanTable
                 PlanState.MustRun => new TaskState.MustRun(Executions[i]!.Value, Reasons[i]!),
                 _ => new TaskState.Waiting(WaitingOn(task)),
             });
+            if (count is not null && task.Scatter is not null && States[i] == PlanState.MustRun) tasks[i] = tasks[i] with { Elements = count(task, Inputs(task)!, Reasons[i] is Reason.Forced) };
         }
         return new(Snapshot.Dataflow, tasks) { Snapshot = Snapshot };
     }

@@ -36,7 +36,24 @@ public sealed record SnapshotTask(
     TaskObject Definition,
     IReadOnlyList<GraphSource> Sources,
     IReadOnlyList<string> InputNames,
-    IReadOnlyList<NamedObject> Files);
+    IReadOnlyList<NamedObject> Files)
+{
+    /// <summary>What is run for every element of some inputs; null for a task that is run once.</summary>
+    public SnapshotScatter? Scatter { get; init; }
+
+    /// <summary>The task that is run for one element of a task with a <see cref="Scatter"/>.</summary>
+    /// <param name="key">What the element is called.</param>
+    public SnapshotTask ElementTask(string key) => this with { Name = NameOf(Name, key), Id = Scatter!.Element, Definition = Scatter.Definition, Scatter = null };
+
+    /// <summary>How people name an element: <c>fit[17]</c>.</summary>
+    public static string NameOf(string task, string key) => $"{task}[{key}]";
+}
+
+/// <summary>What is run for every element of some inputs. Its shape is in the definition of the whole.</summary>
+/// <param name="Shape">Which inputs are taken apart.</param>
+/// <param name="Element">The identity of what is run for an element: the same as if it stood in the project file by itself.</param>
+/// <param name="Definition">Its definition.</param>
+public sealed record SnapshotScatter(TaskScatter Shape, TaskId Element, TaskObject Definition);
 
 /// <summary>A file to publish.</summary>
 /// <param name="Path">Relative to the project's folder.</param>

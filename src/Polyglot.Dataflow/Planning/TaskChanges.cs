@@ -28,6 +28,7 @@ public static class TaskChanges
         }
         var definition = now.Definition;
         AddProgram(changes, earlierDefinition, definition);
+        Add(changes, "elements", Text(earlierDefinition.Scatter, now), Text(definition.Scatter, now), ProgramChange);
         AddTypes(changes, earlierDefinition, definition, now);
         Add(changes, "runner", earlierDefinition.Runner, definition.Runner, static (w, o, n) => new Reason.RunnerChanged(w, o, n));
         AddPairs(changes, earlierDefinition.Fingerprint, definition.Fingerprint, static (w, o, n) => new Reason.RunnerChanged(w, o, n));
@@ -111,6 +112,11 @@ public static class TaskChanges
         foreach (var file in files) result[file.Name] = file.Id;
         return result;
     }
+
+    // Which inputs are taken apart, as far as they have names now.
+    private static string? Text(TaskScatter? scatter, SnapshotTask now) => scatter is null
+        ? null
+        : string.Join(", ", scatter.Over.Select(place => place < now.InputNames.Count ? now.InputNames[place] : $"input {place + 1}"));
 
     private static string Sorted(IReadOnlyCollection<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
 

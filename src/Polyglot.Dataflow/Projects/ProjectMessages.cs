@@ -25,6 +25,13 @@ internal static class ProjectMessages
     public const string EnvironmentKey = "the name of an environment variable must not be empty or contain `=` or a NUL character";
     public const string EmptyText = "the text must not be empty";
     public const string NulCharacter = "the text must not contain a NUL character";
+    public const string ForeachOrMatrixNext = "Use `foreach` for the elements of one input, `matrix` for combinations.";
+    public const string ForeachUnknownNext = "Name one of the task's `inputs`.";
+    public const string ForeachAmbiguousNext = "Name the inputs: `inputs: { first: x, second: x }`.";
+    public const string MatrixEmpty = "the matrix varies nothing";
+    public const string MatrixEmptyNext = "Write `matrix: { parameter: [1, 2, 3] }`, or the name of an input or task that gives an Array.";
+    public const string MatrixValue = "no parameter of a matrix may be called `value`, which is what results are called beside the parameters";
+    public const string MatrixValueNext = "Rename the parameter.";
     public const string CsvTypeNext = "A CSV table is an `Array<Struct<…>>` of simple fields.";
 
     public static string Quote(string text) =>
@@ -89,6 +96,10 @@ internal static class ProjectMessages
     public static string DuplicateOutput(string path) => $"two outputs are written to {Quote(path)}";
 
     public static string DuplicateNode(string name, int line) => $"`{name}` is already an input; it is in line {Number(line)}";
+
+    public static string ForeachUnknown(string name) => $"`foreach` names {Quote(name)}, which is no input of the task";
+
+    public static string ForeachAmbiguous(string name) => $"`foreach` names {Quote(name)}, which the task is given more than once";
 
     public static string DuplicateArgument(string name) => $"the parameter `{name}` is given twice";
 

@@ -1,3 +1,5 @@
+using Polyglot.Dataflow.Planning;
+using Polyglot.East;
 using Polyglot.Store;
 
 namespace Polyglot.Dataflow.Provenance;
@@ -12,6 +14,7 @@ public sealed class ProvenanceIndex
     private readonly Dictionary<ObjectId, List<ExecutionId>> _users = [];
     private readonly Dictionary<ObjectId, List<string>> _names = [];
     private readonly Dictionary<ObjectId, RunId> _lastRuns = [];
+    private readonly Dictionary<TaskId, bool> _scattered = [];
     private readonly Repository _repository;
 
     private ProvenanceIndex(Repository repository) => _repository = repository;
@@ -44,6 +47,7 @@ public sealed class ProvenanceIndex
     {
         var (objects, makings) = (new List<KnownObject>(), new List<Making>());
         var (seen, seenMakings) = (new HashSet<ObjectId>(), new HashSet<ExecutionId>());
+        var parts = new Dictionary<ExecutionId, List<NamedObject>>();
         var next = new Queue<ObjectId>([root]);
         while (next.TryDequeue(out var id))
         {
@@ -52,6 +56,7 @@ public sealed class ProvenanceIndex
             var found = direction == ProvenanceDirection.Backward ? _makers.GetValueOrDefault(id)?.Take(1) : _users.GetValueOrDefault(id);
             foreach (var execution in found ?? [])
             {
+                if (direction == ProvenanceDirection.Forward && !Uses(_makings[execution], id)) Part(parts, execution, id);
                 if (!seenMakings.Add(execution)) continue;
                 var making = Complete(_makings[execution]);
                 makings.Add(making);
@@ -60,11 +65,22 @@ public sealed class ProvenanceIndex
                     if (direction == ProvenanceDirection.Backward) next.Enqueue(given.Id);
             }
         }
+        for (var i = 0; i < makings.Count; i++)
+            if (parts.TryGetValue(makings[i].Execution, out var used)) makings[i] = makings[i] with { Inputs = [.. makings[i].Inputs, .. used] };
         if (direction == ProvenanceDirection.Forward)
             foreach (var given in makings.SelectMany(making => making.Inputs.Concat(making.Files)))
                 if (seen.Add(given.Id)) objects.Add(Describe(given.Id));
         return new(root, direction, objects, makings);
     }
+
+    // What was gathered took the results of all elements; only those that somebody asks about are shown.
+    private static void Part(Dictionary<ExecutionId, List<NamedObject>> parts, ExecutionId whole, ObjectId part)
+    {
+        if (!parts.TryGetValue(whole, out var list)) parts[whole] = list = [];
+        list.Add(new("element", part));
+    }
+
+    private static bool Uses(Making making, ObjectId id) => making.Inputs.Concat(making.Files).Any(given => given.Id == id);
 
     private void Add(RunRecord run)
     {
@@ -96,6 +112,40 @@ public sealed class ProvenanceIndex
         _makings[execution] = new(execution, task.Task, task.Name, run.Dataflow, run.Id, executed, task.StartedAt, task.EndedAt, task.Inputs, task.Files, output);
         Link(_makers, output, execution);
         foreach (var used in task.Inputs.Concat(task.Files).Select(given => given.Id).Distinct()) Link(_users, used, execution);
+        if (task.Task is { } id && IsScattered(id)) AddElements(run, task, execution);
+    }
+
+    private bool IsScattered(TaskId task)
+    {
+        if (_scattered.TryGetValue(task, out var known)) return known;
+        var isScattered = false;
+        if (_repository.Objects.Locate(task.AsObject) is ObjectLocation.Found found)
+        {
+            var header = Beast2.Header(TaskObjectCodec.ScatteredType);
+            var beginning = new byte[header.Length];
+            using var file = File.OpenHandle(found.Path);
+            isScattered = RandomAccess.Read(file, beginning, 0) == header.Length && header.SequenceEqual(beginning);
+        }
+        return _scattered[task] = isScattered;
+    }
+
+    // An element was made of what the task was given and of the part of it that is its own; the whole was made of all elements.
+    private void AddElements(RunRecord run, TaskRecord task, ExecutionId whole)
+    {
+        var lists = _repository.Executions.Attempts(whole).Select(a => a.Attempt.Elements).OfType<ObjectId>().Distinct();
+        foreach (var element in lists.Select(id => ElementList.TryRead(_repository.Objects, id)).OfType<ElementList>().SelectMany(list => list.Elements))
+        {
+            if (element.Output is not { } output) continue;
+            var name = SnapshotTask.NameOf(task.Name, element.Key);
+            Name(run, output, $"task {name}");
+            foreach (var part in element.Inputs) Name(run, part, $"element {element.Key} of what {task.Name} was given");
+            Link(_users, output, whole);
+            if (_makings.ContainsKey(element.Execution)) continue;
+            var inputs = task.Inputs.Concat(element.Inputs.Select(part => new NamedObject($"element {element.Key}", part))).ToList();
+            _makings[element.Execution] = new(element.Execution, task.Task, name, run.Dataflow, run.Id, element.Decision == Decision.Ran, task.StartedAt, task.EndedAt, inputs, task.Files, output);
+            Link(_makers, output, element.Execution);
+            foreach (var used in inputs.Concat(task.Files).Select(given => given.Id).Distinct()) Link(_users, used, element.Execution);
+        }
     }
 
     private void Name(RunRecord run, ObjectId id, string name)

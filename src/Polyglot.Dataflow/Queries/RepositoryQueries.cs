@@ -34,8 +34,10 @@ public sealed class RepositoryQueries(Repository repository, string? dataflow = 
     /// <summary>The newest run; null when there is none.</summary>
     public RunRecord? LatestRun() => Runs().FirstOrDefault();
 
-    /// <summary>The last attempt at the task of that name; null when no run knows the name.</summary>
-    public TaskLog? LastAttempt(string task)
+    /// <summary>The last attempt at the task of that name, or at an element of it (<c>fit[17]</c>); null when no run knows the name.</summary>
+    public TaskLog? LastAttempt(string task) => LastOfTask(task) ?? FindElement(task);
+
+    private TaskLog? LastOfTask(string task)
     {
         foreach (var run in Runs())
         {
@@ -50,8 +52,27 @@ public sealed class RepositoryQueries(Repository repository, string? dataflow = 
         return null;
     }
 
+    // The newest list that has the element; its attempt is the newest, because a list may have found a result that an older one made.
+    private TaskLog? FindElement(string word)
+    {
+        var open = word.IndexOf('[', StringComparison.Ordinal);
+        if (open <= 0 || !word.EndsWith(']')) return null;
+        foreach (var run in Runs())
+        {
+            if (run.Tasks.FirstOrDefault(t => t.Name == word[..open]) is not { Execution: { } whole } record) continue;
+            foreach (var (_, attempt) in repository.Executions.Attempts(whole).Reverse())
+            {
+                if (attempt.Elements is not { } id || ElementList.TryRead(repository.Objects, id) is not { } list || list.Find(word[(open + 1)..^1]) is not { } element) continue;
+                var attempts = repository.Executions.Attempts(element.Execution);
+                var last = attempts.LastOrDefault(a => element.Output is null || a.Attempt.Status == AttemptStatus.Ok);
+                return new(run.Id, record with { Name = word, Task = list.Task, Execution = element.Execution, Decision = element.Decision, Output = element.Output, Attempt = last?.Number }, last);
+            }
+        }
+        return null;
+    }
+
     /// <summary>
-    /// What a word stands for: a ref (<c>dataflow/name</c>), the name of a task or an input, the path of an output, a tag, an object by its id or
+    /// What a word stands for: a ref (<c>dataflow/name</c>), the name of a task, an element of one or an input, the path of an output, a tag, an object by its id or
     /// at least four digits of it, or a run by its id or its beginning. Names go before digits.
     /// </summary>
     public ResolvedWord Resolve(string word)
@@ -71,7 +92,7 @@ public sealed class RepositoryQueries(Repository repository, string? dataflow = 
             if (run.Outputs.FirstOrDefault(o => o.Path == word) is { } published) return new(published.Id, $"output {word} of run {run.Id}");
             if (run.Inputs.FirstOrDefault(i => i.Name == word) is { } input) return new(input.Id, $"input {word} of run {run.Id}");
         }
-        return null;
+        return FindElement(word) is { Record.Output: { } part } found ? new(part, $"element {word} of run {found.Run}") : null;
     }
 
     private ResolvedWord.Object? ResolveTag(string word) => Tags.Find(repository, word) is { } id ? new(id, $"tag {word}") : null;

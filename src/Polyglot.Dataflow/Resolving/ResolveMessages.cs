@@ -44,8 +44,8 @@ internal static class ResolveMessages
     public static string Gap(string function, string missing, string given) =>
         $"`{function}` is given `{given}` but not `{missing}`, which stands before it";
 
-    public static string Edge(string task, string parameter, EastType expected, string source, EastType actual, TypeDifference difference) =>
-        $"`{task}` takes `{parameter}` as {Short(expected)}, but `{source}` is {Short(actual)}; they differ first {At(difference)}";
+    public static string Edge(string task, string parameter, EastType expected, string source, EastType actual, TypeDifference difference, bool isElement = false) =>
+        $"`{task}` takes `{parameter}` as {Short(expected)}, but {(isElement ? "each element of " : "")}`{source}` is {Short(actual)}; they differ first {At(difference)}";
 
     public static string NoOutputType(string function, string why) =>
         why.Length == 0 ? $"`{function}` does not say which type its result has" : $"`{function}` does not say which type its result has ({why})";

@@ -13,7 +13,16 @@ internal static class SignatureBinding
     public static int[]? Bind(ProjectTask task, FunctionSignature? signature, Action<SourcePosition, string, string?, string?> report)
     {
         if (signature is null) return Enumerable.Range(0, task.Inputs.Count).ToArray();
-        return task.InputsNamed ? ByName(task, signature, report) : ByPosition(task, signature, report);
+        if (task.InputsNamed) return ByName(task, signature, report);
+        return task.Scatter is MatrixClause ? ByName(Named(task, signature), signature, report) : ByPosition(task, signature, report);
+    }
+
+    // A matrix names the parameters that it varies; inputs by position go to the others.
+    private static ProjectTask Named(ProjectTask task, FunctionSignature signature)
+    {
+        var varied = task.Inputs.Select(input => input.Parameter).ToHashSet();
+        var others = new Queue<string>(signature.Parameters.Select(p => p.Name).Where(name => !varied.Contains(name)));
+        return task with { Inputs = [.. task.Inputs.Select(input => input.Parameter is null ? input with { Parameter = others.TryDequeue(out var name) ? name : input.Source } : input)] };
     }
 
     private static int[]? ByPosition(ProjectTask task, FunctionSignature signature, Action<SourcePosition, string, string?, string?> report)

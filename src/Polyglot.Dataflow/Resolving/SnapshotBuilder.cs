@@ -33,6 +33,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     private readonly Dictionary<(string Project, string Runner, string Requires), RunnerAnswer> _runners = [];
     private readonly EastType?[] _types = new EastType?[graph.Tasks.Count];
     private readonly TaskDefinition _definitions = new();
+    private readonly AxisInputs _axes = new(graph, store);
     private EastPrograms _programs = null!;
     private ScriptCatalog? _scripts;
 
@@ -55,10 +56,11 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
             launches.Add(resolved.Launch);
         }
         var outputs = ReadOutputs();
+        _axes.Fill(inputs, contents);
         if (_problems.Count > 0) return (null, _problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList());
         // Encoding and hashing definitions is most of the work where tasks are many.
         var tasks = new SnapshotTask[unnamed.Count];
-        Parallel.For(0, tasks.Length, i => tasks[i] = unnamed[i] with { Id = TaskObjectCodec.IdOf(unnamed[i].Definition) });
+        Parallel.For(0, tasks.Length, i => tasks[i] = Identify(unnamed[i]));
         return (new(new(graph.Name, inputs, tasks, outputs), launches, contents), []);
     }
 
@@ -77,6 +79,12 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         }
     }
 
+    private static SnapshotTask Identify(SnapshotTask task) => task with
+    {
+        Id = TaskObjectCodec.IdOf(task.Definition),
+        Scatter = task.Scatter is { } scatter ? scatter with { Element = TaskObjectCodec.IdOf(scatter.Definition) } : null,
+    };
+
     private (List<SnapshotInput>, List<InputContent>) ReadInputs()
     {
         var inputs = new List<SnapshotInput>(graph.Inputs.Count);
@@ -93,9 +101,10 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
             {
                 FileSource file => TakeFile(input.Project, file, readings[inputs.Count]),
                 ValueSource value => ReadValue(input.Project, value),
+                AxisSource => (default, AxisInputs.Unknown),
                 _ => throw new InvalidOperationException("an input of a graph is a file or a value"),
             };
-            inputs.Add(new(input.Name, id, TypeOf(input)));
+            inputs.Add(new(input.Name, id, TypeOf(new GraphSource(false, inputs.Count)) ?? EastType.Null));
             contents.Add(content);
         }
         return (inputs, contents);
@@ -169,21 +178,33 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         AddDepends(task, files);
         if (SignatureBinding.Bind(declared, signature, (at, message, next, suggestion) => Report(task.Project, at, message, next, suggestion)) is not { } order)
         {
-            _types[index] = declared.Output ?? signature?.Output;
+            _types[index] = declared.Scatter is null ? declared.Output ?? signature?.Output : null;
             return null;
         }
+        var scatter = BindScatter(task, signature, order);
         var output = OutputType(task, signature);
-        _types[index] = output;
-        if (!CheckEdges(task, signature, order) || output is null) return null;
-        return Assemble(index, task, runner, order, program, files, output);
+        if (declared.Scatter is not null && scatter is null) return null;
+        _types[index] = output is null || scatter is null ? output : scatter.Gathered(output);
+        if (!CheckEdges(task, signature, order, scatter) || output is null) return null;
+        return Assemble(index, task, runner, order, program, files, output, scatter);
     }
 
-    private (SnapshotTask, TaskLaunch)? Assemble(int index, GraphTask task, ResolvedRunner runner, int[] order, ObjectId? ir, List<ProgramFile> files, EastType output)
+    private BoundScatter? BindScatter(GraphTask task, FunctionSignature? signature, int[] order)
+    {
+        var problems = new ProblemList(task.Project.File);
+        var scatter = new ScatterBinding(_axes, graph, TypeOf).Bind(task, signature, order, problems);
+        _problems.AddRange(problems.ToList());
+        return scatter;
+    }
+
+    private (SnapshotTask, TaskLaunch)? Assemble(
+        int index, GraphTask task, ResolvedRunner runner, int[] order, ObjectId? ir, List<ProgramFile> files, EastType output, BoundScatter? scatter)
     {
         var declared = task.Declared;
         var sources = order.Select(i => task.Sources[i]).ToArray();
         var programNames = order.Select(i => declared.Inputs[i].Parameter ?? declared.Inputs[i].Source).ToArray();
-        var types = sources.Select(s => TypeOf(s)!).ToArray();
+        var wholes = sources.Select(s => TypeOf(s)!).ToArray();
+        var types = scatter is null ? wholes : wholes.Select((whole, place) => scatter.At(place, whole)).ToArray();
         if (!CheckCommand(task, runner, programNames)) return null;
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         var packages = ir is null ? [] : runner.Manifest.Platforms.Where(p => declared.Settings.Platforms.Contains(p.Id)).Select(p => KeyValuePair.Create(p.Id, _files.FolderId(p.Module))).ToList();
@@ -199,9 +220,12 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
             _ => throw new InvalidOperationException("unknown kind of program"),
         };
         var settings = declared.Settings;
+        var whole = scatter is null ? definition : definition with { InputTypes = wholes, OutputType = scatter.Gathered(output), Scatter = scatter.Shape };
         return (
-            new(index, task.Name, default, definition, sources, order.Select(i => declared.Inputs[i].Source).ToArray(),
-                files.Select(f => f.Named).ToArray()),
+            new(index, task.Name, default, whole, sources, order.Select(i => declared.Inputs[i].Source).ToArray(), files.Select(f => f.Named).ToArray())
+            {
+                Scatter = scatter is null ? null : new(scatter.Shape, default, definition),
+            },
             new(runner, program, ir, programNames, types, output, settings.Environment, settings.Timeout, settings.Isolation, settings.Format, files)
             {
                 DeclaresOutput = declared.Output is not null,
@@ -297,7 +321,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         return null;
     }
 
-    private bool CheckEdges(GraphTask task, FunctionSignature? signature, int[] order)
+    private bool CheckEdges(GraphTask task, FunctionSignature? signature, int[] order, BoundScatter? scatter)
     {
         var fits = true;
         for (var position = 0; position < order.Length; position++)
@@ -308,10 +332,11 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
                 fits = false;
                 continue;
             }
-            if (signature?.Parameters[position] is not { Type: { } expected } parameter || TypeDifference.Find(expected, actual) is not { } difference) continue;
+            var given = scatter?.At(position, actual) ?? actual;
+            if (signature?.Parameters[position] is not { Type: { } expected } parameter || TypeDifference.Find(expected, given) is not { } difference) continue;
             fits = false;
             Report(task.Project, task.Declared.Inputs[order[position]].Position,
-                ResolveMessages.Edge(task.Name, parameter.Name, expected, NameOf(source), actual, difference), ResolveMessages.EdgeNext);
+                ResolveMessages.Edge(task.Name, parameter.Name, expected, NameOf(source), given, difference, isElement: given != actual), ResolveMessages.EdgeNext);
         }
         return fits;
     }
@@ -362,9 +387,12 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     private ResolvedRunner? RunnerOf(GraphTask task) =>
         _runners[(task.Project.File, task.Declared.Runner, string.Join('\n', task.Declared.Settings.Requires))].Runner;
 
-    private EastType? TypeOf(GraphSource source) => source.IsTask ? _types[source.Index] : TypeOf(graph.Inputs[source.Index]);
-
-    private static EastType TypeOf(GraphInput input) => input.Declared.Source is FileSource file ? file.Type : ((ValueSource)input.Declared.Source).Type;
+    private EastType? TypeOf(GraphSource source) => source.IsTask ? _types[source.Index] : graph.Inputs[source.Index].Declared.Source switch
+    {
+        FileSource file => file.Type,
+        ValueSource value => value.Type,
+        _ => _axes.TypeOf(source.Index),
+    };
 
     private string NameOf(GraphSource source) => source.IsTask ? graph.Tasks[source.Index].Name : graph.Inputs[source.Index].Name;
 

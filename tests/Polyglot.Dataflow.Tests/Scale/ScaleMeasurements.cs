@@ -50,7 +50,7 @@ public sealed class ScaleMeasurements
             clock.Restart();
             var gate = new ObserverGate(new SilentObserver());
             var runner = new TaskRunner(new LeanExecutor(repository.Objects), repository.Executions, repository.Objects, gate, _ => { });
-            var driver = new Driver(table, planner, runner, repository.Executions, gate, new(2, false), TimeProvider.System, default, default);
+            var driver = new Driver(table, planner, runner, new(repository.Executions, TimeProvider.System), gate, Admission.Of(2), new(false), TimeProvider.System, default, default);
             await driver.RunAsync();
             Report(round, "drive", clock);
             TestContext.Out.WriteLine($"  memory {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1024} KiB more after driving");
@@ -74,7 +74,7 @@ public sealed class ScaleMeasurements
             var table = planner.Plan();
             var gate = new ObserverGate(new SilentObserver());
             var runner = new TaskRunner(new LeanExecutor(objects), executions, objects, gate, _ => { });
-            var driver = new Driver(table, planner, runner, executions, gate, new(2, false), TimeProvider.System, default, default);
+            var driver = new Driver(table, planner, runner, new(executions, TimeProvider.System), gate, Admission.Of(2), new(false), TimeProvider.System, default, default);
             var clock = Stopwatch.StartNew();
             _cpu = Environment.CpuUsage.TotalTime;
             await driver.RunAsync();

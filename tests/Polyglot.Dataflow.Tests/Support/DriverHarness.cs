@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Polyglot.Dataflow.Execution;
 using Polyglot.Dataflow.Planning;
 using Polyglot.Dataflow.Recording;
+using Polyglot.Dataflow.Scattering;
 using Polyglot.Runners;
 using Polyglot.Store;
 using Polyglot.Testing;
@@ -12,6 +13,7 @@ namespace Polyglot.Dataflow.Tests.Support;
 /// <summary>Plans and drives snapshots on stores in memory, and records runs so that the next plan has a past.</summary>
 internal sealed class DriverHarness : IDisposable
 {
+    private readonly TempDirectory _files = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _kill = new();
 
@@ -32,23 +34,35 @@ internal sealed class DriverHarness : IDisposable
 
     public RecordingObserver Observer { get; private set; } = new();
 
+    /// <summary>The plan of the last run.</summary>
+    public DataflowPlan Plan { get; private set; } = new("", []);
+
     /// <summary>Runs a snapshot and records the run.</summary>
     public async Task<IReadOnlyList<TaskRow>> RunAsync(Snapshot snapshot, int parallelism = 4, bool failFast = false, params string[] forced)
     {
         Executor.Ran.Clear();
         Executor.Executions.Clear();
         Observer = new();
-        var planner = new Planner(snapshot, task => forced.Contains(task.Name), new RepositoryLookups(Executions, Objects, Runs, snapshot.Dataflow, Dropped.Contains));
+        var lookups = new RepositoryLookups(Executions, Objects, Runs, snapshot.Dataflow, Dropped.Contains);
+        var planner = new Planner(snapshot, task => forced.Contains(task.Name), lookups);
         var table = planner.Plan();
         var gate = new ObserverGate(Observer);
-        var runner = new TaskRunner(Executor, Executions, Objects, gate, task => Objects.Put(TaskObjectCodec.Encode(task.Definition)));
-        var driver = new Driver(table, planner, runner, Executions, gate, new(parallelism, failFast), Time, _stop.Token, _kill.Token);
+        void Keep(SnapshotTask task) => Objects.Put(TaskObjectCodec.Encode(task.Definition));
+        var admission = Admission.Of(parallelism);
+        var claims = new ClaimWaiter(Executions, Time);
+        var services = new ScatterServices(new(Executor, Executions, Objects, gate, Keep), claims, admission, lookups, Objects, _ => { }, NewPath, Time);
+        var collections = new CollectionReader(new(snapshot, [], []), (_, id) => Objects.Locate(id));
+        Plan = table.ToPlan(new ScatterCounter(collections, lookups).Count);
+        var runner = new TaskRunner(new ScatterExecutor(Executor, collections, services), Executions, Objects, gate, Keep);
+        var driver = new Driver(table, planner, runner, claims, gate, admission, new(failFast), Time, _stop.Token, _kill.Token);
         await driver.RunAsync().WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(false);
         Time.Advance(TimeSpan.FromSeconds(1));
         var rows = driver.Ledger.InOrderOfEnd().Select(i => driver.Ledger.Row(i)!).ToList();
         Runs.Write(Recorder.ToRecord(RunId.New(Time), Time.GetUtcNow(), Time.GetUtcNow(), "/p", table, driver.Ledger, RunVerdict.Succeeded, []));
         return rows;
     }
+
+    private string NewPath() => Path.Combine(_files.Path, Guid.NewGuid().ToString("N"));
 
     public void Stop() => _stop.Cancel();
 
@@ -57,6 +71,7 @@ internal sealed class DriverHarness : IDisposable
     public void Dispose()
     {
         Objects.Dispose();
+        _files.Dispose();
         _stop.Dispose();
         _kill.Dispose();
     }

@@ -9,7 +9,10 @@ namespace Polyglot.Dataflow.Projects;
 /// <param name="Position">Where the name is written.</param>
 public sealed record ProjectInput(string Name, InputSource Source, SourcePosition Position);
 
-/// <summary>Where an input's value comes from: <see cref="FileSource"/>, <see cref="ValueSource"/> or <see cref="FromSource"/>.</summary>
+/// <summary>
+/// Where an input's value comes from: <see cref="FileSource"/>, <see cref="ValueSource"/>, <see cref="FromSource"/>, or, for a list in a task's matrix,
+/// <see cref="AxisSource"/>.
+/// </summary>
 public abstract record InputSource;
 
 /// <summary>The content of a file.</summary>
@@ -23,6 +26,16 @@ public sealed record FileSource(string Path, EastType Type, FileFormat Format, S
 /// <param name="Value">The value as written.</param>
 /// <param name="Type">Its type.</param>
 public sealed record ValueSource(DocumentNode Value, EastType Type) : InputSource;
+
+/// <summary>A list written in a task's matrix: an Array of what the task's parameter takes.</summary>
+/// <param name="Values">The elements as written.</param>
+/// <param name="Task">The task's name.</param>
+/// <param name="Parameter">The parameter that it varies.</param>
+public sealed record AxisSource(ListNode Values, string Task, string Parameter) : InputSource
+{
+    /// <summary>The name of such an input, which no other can have.</summary>
+    public static string InputName(string task, string parameter) => $"{task}.{parameter}";
+}
 
 /// <summary>A task, input or output of another dataflow file.</summary>
 /// <param name="Alias">Which of <see cref="Project.Uses"/>.</param>

@@ -27,7 +27,29 @@ public sealed record ProjectTask(
     SourcePosition InputsPosition,
     EastType? Output,
     SourcePosition OutputPosition,
-    TaskSettings Settings);
+    TaskSettings Settings)
+{
+    /// <summary>Which inputs are taken apart, so that the task is run once for every element; null where it is run once.</summary>
+    public ScatterClause? Scatter { get; init; }
+}
+
+/// <summary>Which inputs of a task are taken apart: <see cref="ForeachClause"/> or <see cref="MatrixClause"/>.</summary>
+/// <param name="Position">Where it is written.</param>
+public abstract record ScatterClause(SourcePosition Position);
+
+/// <summary>One run for every element of an Array or every value of a Dict.</summary>
+/// <param name="Input">The place of the input in <see cref="ProjectTask.Inputs"/>.</param>
+/// <param name="Position">Where its name is written.</param>
+public sealed record ForeachClause(int Input, SourcePosition Position) : ScatterClause(Position);
+
+/// <summary>One run for every combination of the elements of some Arrays, the last one changing fastest.</summary>
+/// <param name="Inputs">The places of these inputs in <see cref="ProjectTask.Inputs"/>: the last ones.</param>
+/// <param name="Position">Where the first is written.</param>
+public sealed record MatrixClause(IReadOnlyList<int> Inputs, SourcePosition Position) : ScatterClause(Position)
+{
+    /// <summary>What a result is called beside the parameters that gave it.</summary>
+    public const string ResultField = "value";
+}
 
 /// <summary>One input of a task.</summary>
 /// <param name="Parameter">The parameter's name where inputs are named, else null.</param>

@@ -76,13 +76,15 @@ public static class ProjectReader
         var description = map.TakeText("description")?.Text;
         var uses = map.TakeEntries("uses").Select(entry => ReadUse(entry, problems)).OfType<ProjectUse>().ToList();
         var inputs = map.TakeEntries("inputs").Select(entry => InputReader.Read(entry, problems)).OfType<ProjectInput>().ToList();
-        var tasks = map.TakeEntries("tasks").Select(entry => TaskReader.Read(entry, problems)).OfType<ProjectTask>().ToList();
+        var axes = new List<ProjectInput>();
+        var tasks = map.TakeEntries("tasks").Select(entry => TaskReader.Read(entry, axes, problems)).OfType<ProjectTask>().ToList();
         var outputs = OutputReader.Read(map.TakeEntries("outputs"), problems);
         var runners = map.Take("runners");
         if (runners is not (null or MapNode))
             problems.Add(runners.Position, ProjectMessages.Expected("a mapping for `runners`", runners.Describe()));
         map.Finish();
         CheckUnique(inputs, tasks, problems);
+        inputs.AddRange(axes);
         return new(problems.File, Path.GetDirectoryName(problems.File)!, name?.Text ?? "", description, uses, inputs, tasks, outputs,
             runners is null ? null : NodeJson.Convert(runners), runners?.Position ?? default);
     }

@@ -18,7 +18,11 @@ internal static class TaskReader
 
     private static readonly IReadOnlyList<(string Suffix, double Seconds)> _units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)];
 
-    public static ProjectTask? Read(MapEntry entry, ProblemList problems)
+    /// <summary>The task, or null after reporting what is wrong with it.</summary>
+    /// <param name="entry">As written.</param>
+    /// <param name="axes">Gets the lists of the task's matrix as inputs of the file.</param>
+    /// <param name="problems">Gets what is wrong.</param>
+    public static ProjectTask? Read(MapEntry entry, List<ProjectInput> axes, ProblemList problems)
     {
         var before = problems.Count;
         if (!ProjectReader.CheckName(entry.Key, "a task", entry.KeyPosition, problems)) return null;
@@ -32,10 +36,11 @@ internal static class TaskReader
         var output = map.TakeText("output");
         var outputType = output is null ? null : TypeField.Read(output, problems);
         var settings = ReadSettings(map, problems);
+        var scatter = ScatterReader.Read(map, entry.Key, inputs, axes, problems);
         map.Finish();
         if (runner is null || program is null || problems.Count != before) return null;
         return new(entry.Key, entry.KeyPosition, runner.Text, runner.Position, program, inputs, named,
-            inputsNode?.Position ?? entry.KeyPosition, outputType, output?.Position ?? entry.KeyPosition, settings);
+            inputsNode?.Position ?? entry.KeyPosition, outputType, output?.Position ?? entry.KeyPosition, settings) { Scatter = scatter };
     }
 
     private static ProgramReference? ReadProgram(MapReader map, SourcePosition at, ProblemList problems)
@@ -65,7 +70,7 @@ internal static class TaskReader
         return null;
     }
 
-    private static (IReadOnlyList<TaskArgument>, bool) ReadInputs(DocumentNode? node, ProblemList problems)
+    private static (List<TaskArgument>, bool) ReadInputs(DocumentNode? node, ProblemList problems)
     {
         var arguments = new List<TaskArgument>();
         switch (node)

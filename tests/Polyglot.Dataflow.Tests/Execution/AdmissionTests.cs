@@ -1,0 +1,107 @@
+using Polyglot.Dataflow.Execution;
+
+namespace Polyglot.Dataflow.Tests.Execution;
+
+public sealed class AdmissionTests
+{
+    [Test]
+    public void As_many_start_as_there_are_processors_the_earliest_task_first()
+    {
+        var (admission, started) = (Admission.Of(2), new List<int>());
+        foreach (var task in new[] { 3, 1, 2 }) admission.Enqueue(task, Demand.One, () => started.Add(task));
+        Drain(admission);
+        Assert.That(started, Is.EqualTo(new[] { 1, 2 }));
+        admission.Free(Demand.One);
+        Drain(admission);
+        Assert.That(started, Is.EqualTo(new[] { 1, 2, 3 }));
+        Assert.That(admission.IsEmpty);
+    }
+
+    [Test]
+    public void What_does_not_fit_is_passed_over_for_a_while_and_not_for_ever()
+    {
+        var (admission, started) = (Admission.Of(2), new List<int>());
+        var wide = new Demand(2);
+        admission.Enqueue(0, Demand.One, () => started.Add(0));
+        Drain(admission);
+        admission.Enqueue(1, wide, () => started.Add(1));
+        for (var i = 0; i < 2 * Admission.Patience; i++)
+        {
+            var task = i + 2;
+            admission.Enqueue(task, Demand.One, () => started.Add(task));
+        }
+        for (var i = 0; i < 2 * Admission.Patience && !started.Contains(1); i++)
+        {
+            Drain(admission);
+            admission.Free(Demand.One);
+        }
+        Assert.That(started, Has.Member(1));
+        Assert.That(started.IndexOf(1), Is.EqualTo(1 + Admission.Patience));
+    }
+
+    [Test]
+    public void A_demand_beyond_the_budget_counts_as_all_of_it()
+    {
+        var (admission, started) = (Admission.Of(2), new List<int>());
+        admission.Enqueue(0, new(64), () => started.Add(0));
+        admission.Enqueue(1, Demand.One, () => started.Add(1));
+        Drain(admission);
+        Assert.That(started, Is.EqualTo(new[] { 0 }));
+        admission.Free(new(64));
+        Drain(admission);
+        Assert.That(started, Is.EqualTo(new[] { 0, 1 }));
+    }
+
+    [Test]
+    public void Memory_and_what_the_user_counts_are_kept_to()
+    {
+        var budget = new Budget(new(8, 1000, [new("gpu", 2)]));
+        var task = new Demand(1, 400, [new("gpu", 1)]);
+        budget.Take(task);
+        Assert.That(budget.Fits(task));
+        budget.Take(task);
+        Assert.That(budget.Fits(task), Is.False, "no gpu and no memory is left");
+        Assert.That(budget.Fits(new(1, 200)));
+        Assert.That(budget.Fits(new(1, 201)), Is.False);
+        Assert.That(budget.Fits(new(1, 0, [new("gpu", 1)])), Is.False);
+        budget.Give(task);
+        Assert.That(budget.Fits(task));
+    }
+
+    [Test]
+    public void What_is_not_limited_is_not_counted()
+    {
+        var budget = new Budget(new(1));
+        var task = new Demand(0, long.MaxValue, [new("licence", 7)]);
+        budget.Take(task);
+        Assert.That(budget.Fits(task));
+    }
+
+    [Test]
+    public async Task Parts_ask_from_any_thread_and_are_refused_when_nothing_more_starts()
+    {
+        var admission = Admission.Of(1);
+        var (first, second) = (admission.EnterAsync(0, Demand.One), admission.EnterAsync(0, Demand.One));
+        await admission.Turns.TakeAsync();
+        Drain(admission);
+        Assert.That(await first);
+        Assert.That(second.IsCompleted, Is.False);
+        admission.RefuseParts();
+        Assert.That(await second, Is.False);
+    }
+
+    [Test]
+    public void Demands_of_equal_amounts_are_equal()
+    {
+        Assert.That(new Demand(1.5, 3, [new("b", 1), new("a", 2)]), Is.EqualTo(new Demand(1.5, 3, [new("a", 2), new("b", 1), new("c", 0)])));
+        Assert.That(new Demand(1), Is.Not.EqualTo(new Demand(1.5)));
+        Assert.That(Demand.One, Is.EqualTo(new Demand(1)));
+    }
+
+    private static void Drain(Admission admission)
+    {
+        while (admission.StartNext())
+        {
+        }
+    }
+}
