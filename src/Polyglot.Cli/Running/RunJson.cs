@@ -82,6 +82,7 @@ internal static class RunJson
         writer.WriteOptional("execution", row.Execution?.ToString());
         if (row.Attempt is { } attempt) writer.WriteNumber("attempt", attempt);
         if (row.DiffersFrom is { } before) writer.WriteString("differsFrom", before.ToString());
+        ElementText.Write(writer, row.Elements);
         WriteError(writer, "error", row.Error);
         writer.WriteEndObject();
     }

@@ -14,7 +14,7 @@ namespace Polyglot.Cli.Verbs;
 /// <summary><c>polyglot log</c>.</summary>
 internal sealed class LogVerb : Verb
 {
-    private readonly Argument<string> _task = new("task") { HelpName = "TASK", Description = "A task of the last run" };
+    private readonly Argument<string> _task = new("task") { HelpName = "TASK", Description = "A task of the last run, or an element of one: task[17], task[key]" };
     private readonly Option<int?> _attempt = NumberOption.Make(1, "Which attempt, from 1 (default: the newest)", "--attempt");
     private readonly Option<bool> _stdout = new("--stdout") { Description = "Only what it wrote to standard output, as written" };
     private readonly Option<bool> _stderr = new("--stderr") { Description = "Only what it wrote to standard error, as written" };
@@ -31,6 +31,7 @@ internal sealed class LogVerb : Verb
     [
         new("log cluster", "the newest attempt"),
         new("log cluster --attempt 1", "the first one"),
+        new("log fit[17]", "of a task with foreach, one element, from 0 or by its key"),
         new("log cluster --stdout > printed.txt", "what it printed, nothing else"),
     ];
 
@@ -49,9 +50,10 @@ internal sealed class LogVerb : Verb
 
         var (stdout, stderr) = (Read(open.Repository, attempt.Stdout), Read(open.Repository, attempt.Stderr));
         var (onlyOut, onlyErr) = (arguments.GetValue(_stdout), arguments.GetValue(_stderr));
-        if (session.IsJson) JsonOutput.Write(session, writer => WriteJson(writer, task, number, attempts.Count, attempt, stdout, stderr));
+        var elements = attempt.Elements is { } list ? ElementList.TryRead(open.Repository.Objects, list) : null;
+        if (session.IsJson) JsonOutput.Write(session, writer => WriteJson(writer, task, number, attempts.Count, attempt, stdout, stderr, elements));
         else if (onlyOut || onlyErr) WriteRaw(session, onlyOut ? stdout : default, onlyErr ? stderr : default);
-        else WriteText(session, open.Repository.ProjectDirectory, task, number, attempts.Count, attempt, stdout, stderr);
+        else WriteText(session, open.Repository.ProjectDirectory, task, number, attempts.Count, attempt, stdout, stderr, elements);
         return Task.FromResult(ExitCode.Ok);
     }
 
@@ -70,7 +72,7 @@ internal sealed class LogVerb : Verb
     }
 
     private static void WriteText(
-        Session session, string folder, TaskRecord task, int number, int count, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr)
+        Session session, string folder, TaskRecord task, int number, int count, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr, ElementList? elements)
     {
         var palette = session.Palette;
         var tone = attempt.Status == AttemptStatus.Ok ? Tone.Good : Tone.Bad;
@@ -84,6 +86,7 @@ internal sealed class LogVerb : Verb
         if (attempt.PeakMemory is { } peak) facts.Add(new Cell("memory", Tone.Dim), $"{Quantity.Size(peak)} at its peak");
         if (attempt.ExitCode is { } exit) facts.Add(new Cell("exit code", Tone.Dim), $"{exit}");
         if (attempt.Output is { } output) facts.Add(new Cell("output", Tone.Dim), output.Abbreviated());
+        if (elements is not null) facts.Add(new Cell("elements", Tone.Dim), $"{ElementText.Of(elements.Counts)}; `polyglot log {task.Name}[{elements.Elements.FirstOrDefault(e => e.Output is null)?.Key ?? "0"}]` shows one");
         facts.Write(session.Out, palette, indent: "  ");
         WriteStream(session, "standard output", stdout);
         WriteStream(session, "standard error", stderr);
@@ -101,7 +104,7 @@ internal sealed class LogVerb : Verb
         session.Say((session.Surface.IsTerminal ? Printable.Lines(text) : text).TrimEnd('\n'));
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, TaskRecord task, int number, int count, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr)
+    private static void WriteJson(Utf8JsonWriter writer, TaskRecord task, int number, int count, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr, ElementList? elements)
     {
         writer.WriteString("task", task.Name);
         writer.WriteOptional("execution", task.Execution?.ToString());
@@ -118,6 +121,7 @@ internal sealed class LogVerb : Verb
         writer.WriteOptional("output", attempt.Output?.ToString());
         writer.WriteString("stdout", Encoding.UTF8.GetString(stdout.Span));
         writer.WriteString("stderr", Encoding.UTF8.GetString(stderr.Span));
+        ElementText.Write(writer, elements?.Counts);
         RunJson.WriteError(writer, "error", attempt.Error);
     }
 

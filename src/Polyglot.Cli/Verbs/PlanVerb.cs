@@ -65,6 +65,7 @@ internal sealed class PlanVerb : Verb
             writer.WriteString("state", StateText(task.State));
             if (task.State is TaskState.UpToDate found) writer.WriteString("output", found.Output.ToString());
             if (task.State is TaskState.MustRun must) ReasonText.Write(writer, "reason", must.Reason);
+            ElementText.Write(writer, task.Elements);
             if (task.State is TaskState.Waiting waiting)
             {
                 writer.WriteStartArray("waitsFor");
@@ -88,7 +89,7 @@ internal sealed class PlanVerb : Verb
         {
             switch (task.State)
             {
-                case TaskState.MustRun must: table.Add(task.Name, task.Runner, new Cell("runs", Tone.Warn), new Cell(Why(task.Name) ?? ReasonText.Of(must.Reason), Tone.Dim)); break;
+                case TaskState.MustRun must: table.Add(task.Name, task.Runner, new Cell("runs", Tone.Warn), new Cell(ElementText.After(Why(task.Name) ?? ReasonText.Of(must.Reason), ElementText.Of(task.Elements)), Tone.Dim)); break;
                 case TaskState.Waiting waiting: table.Add(task.Name, task.Runner, new Cell("waits", Tone.Accent), new Cell("for " + string.Join(", ", waiting.On) + (Why(task.Name) is { } leaves ? $"; {leaves}" : ""), Tone.Dim)); break;
                 case TaskState.UpToDate: break;
             }

@@ -7,13 +7,15 @@ namespace Polyglot.Dataflow.Scattering;
 /// Hands on what an element prints and logs as its task's, whole lines with its key before them, so that lines of elements that run side by side stay apart.
 /// How far an element is says nothing of the task. One call at a time.
 /// </summary>
-internal sealed class ElementEvents(ITaskEvents task, string key) : ITaskEvents
+internal sealed class ElementEvents(ITaskEvents task, string key, Action finishing) : ITaskEvents
 {
     private const int LongestLine = 8 * 1024;
 
     private readonly byte[] _head = Encoding.UTF8.GetBytes($"[{key}] ");
     private MemoryStream? _stdout;
     private MemoryStream? _stderr;
+
+    public void Finishing() => finishing();
 
     public void Output(StreamKind stream, ReadOnlySpan<byte> bytes)
     {

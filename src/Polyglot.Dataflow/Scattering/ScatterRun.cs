@@ -42,9 +42,9 @@ internal sealed class ScatterRun(ScatterServices services, ExecutionRequest requ
         var running = new List<Task>();
         foreach (var (index, reason) in missing)
         {
-            if (Volatile.Read(ref _lost) is not null || !await services.Admission.EnterAsync(_task.Index, Demand.One).ConfigureAwait(false)) break;
+            if (Volatile.Read(ref _lost) is not null || await EnterAsync().ConfigureAwait(false) is not { } slot) break;
             running.RemoveAll(task => task.IsCompletedSuccessfully);
-            running.Add(RunElementAsync(index, reason));
+            running.Add(RunElementAsync(index, reason, slot));
         }
         await Task.WhenAll(running).ConfigureAwait(false);
         return _lost ?? await FinishAsync().ConfigureAwait(false);
@@ -71,15 +71,15 @@ internal sealed class ScatterRun(ScatterServices services, ExecutionRequest requ
     }
 
     // An element that may start. While somebody else is at it, it holds nothing.
-    private async Task RunElementAsync(int index, Reason reason)
+    private async Task RunElementAsync(int index, Reason reason, Slot first)
     {
         await Task.Yield();
-        for (var mayStart = true; mayStart;)
+        for (var slot = first; slot is not null; slot = await EnterAsync().ConfigureAwait(false))
         {
-            var result = await TryAsync(index, reason).ConfigureAwait(false);
+            var result = await TryAsync(index, reason, slot).ConfigureAwait(false);
             // A failure is told before the slot is free, so that nothing starts after it where that is not wanted.
             if (result is not TaskTry.Busy) Take(index, result);
-            services.Admission.Leave(Demand.One);
+            services.Admission.Leave(slot);
             if (result is not TaskTry.Busy) return;
             switch (await WaitAsync(index, reason).ConfigureAwait(false))
             {
@@ -89,20 +89,22 @@ internal sealed class ScatterRun(ScatterServices services, ExecutionRequest requ
                     Take(index, done);
                     return;
             }
-            mayStart = await services.Admission.EnterAsync(_task.Index, Demand.One).ConfigureAwait(false);
         }
     }
 
-    private async Task<TaskTry> TryAsync(int index, Reason reason)
+    private Task<Slot?> EnterAsync() => services.Admission.EnterAsync(_task.Index, Demand.One);
+
+    private async Task<TaskTry> TryAsync(int index, Reason reason, Slot slot)
     {
         var key = _expansion.KeyOf(index);
-        var part = new ElementEvents(events, key);
+        var finishing = () => services.Admission.Finishing(slot);
+        var part = new ElementEvents(events, key, finishing);
         try
         {
             var inputs = _expansion.InputsOf(index, request.Inputs);
             var element = new ExecutionRequest(_task.ElementTask(key), _board.ExecutionOf(index), inputs) { IsForced = request.IsForced };
             _expansion.Store(index, services.Objects, services.Hold);
-            return await services.Runner.RunAsync(element, reason, stop, kill, part).ConfigureAwait(false);
+            return await services.Runner.RunAsync(element, reason, finishing, stop, kill, part).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // a defect of the host or a full disk ends this element with its message, and the others go on
         catch (Exception e)
@@ -213,8 +215,8 @@ internal sealed class ScatterRun(ScatterServices services, ExecutionRequest requ
     private async Task<bool> RunAgainAsync(int index)
     {
         var gone = _board.OutputOf(index)!.Value;
-        if (!await services.Admission.EnterAsync(_task.Index, Demand.One).ConfigureAwait(false)) return false;
-        await RunElementAsync(index, new Reason.OutputMissing(gone)).ConfigureAwait(false);
+        if (await EnterAsync().ConfigureAwait(false) is not { } slot) return false;
+        await RunElementAsync(index, new Reason.OutputMissing(gone), slot).ConfigureAwait(false);
         return _board.OutputOf(index) is not null;
     }
 }

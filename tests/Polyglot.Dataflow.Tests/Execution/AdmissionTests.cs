@@ -2,16 +2,20 @@ using Polyglot.Dataflow.Execution;
 
 namespace Polyglot.Dataflow.Tests.Execution;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class AdmissionTests
 {
+    private readonly List<int> _started = [];
+    private readonly Queue<Slot> _slots = new();
+
     [Test]
     public void As_many_start_as_there_are_processors_the_earliest_task_first()
     {
-        var (admission, started) = (Admission.Of(2), new List<int>());
-        foreach (var task in new[] { 3, 1, 2 }) admission.Enqueue(task, Demand.One, () => started.Add(task));
+        var (admission, started) = (Admission.Of(2), _started);
+        foreach (var task in new[] { 3, 1, 2 }) admission.Enqueue(task, Demand.One, slot => Start(slot, task));
         Drain(admission);
         Assert.That(started, Is.EqualTo(new[] { 1, 2 }));
-        admission.Free(Demand.One);
+        admission.Free(_slots.Dequeue());
         Drain(admission);
         Assert.That(started, Is.EqualTo(new[] { 1, 2, 3 }));
         Assert.That(admission.IsEmpty);
@@ -20,20 +24,20 @@ public sealed class AdmissionTests
     [Test]
     public void What_does_not_fit_is_passed_over_for_a_while_and_not_for_ever()
     {
-        var (admission, started) = (Admission.Of(2), new List<int>());
+        var (admission, started) = (Admission.Of(2), _started);
         var wide = new Demand(2);
-        admission.Enqueue(0, Demand.One, () => started.Add(0));
+        admission.Enqueue(0, Demand.One, slot => Start(slot, 0));
         Drain(admission);
-        admission.Enqueue(1, wide, () => started.Add(1));
+        admission.Enqueue(1, wide, slot => Start(slot, 1));
         for (var i = 0; i < 2 * Admission.Patience; i++)
         {
             var task = i + 2;
-            admission.Enqueue(task, Demand.One, () => started.Add(task));
+            admission.Enqueue(task, Demand.One, slot => Start(slot, task));
         }
         for (var i = 0; i < 2 * Admission.Patience && !started.Contains(1); i++)
         {
             Drain(admission);
-            admission.Free(Demand.One);
+            admission.Free(_slots.Dequeue());
         }
         Assert.That(started, Has.Member(1));
         Assert.That(started.IndexOf(1), Is.EqualTo(1 + Admission.Patience));
@@ -42,12 +46,12 @@ public sealed class AdmissionTests
     [Test]
     public void A_demand_beyond_the_budget_counts_as_all_of_it()
     {
-        var (admission, started) = (Admission.Of(2), new List<int>());
-        admission.Enqueue(0, new(64), () => started.Add(0));
-        admission.Enqueue(1, Demand.One, () => started.Add(1));
+        var (admission, started) = (Admission.Of(2), _started);
+        admission.Enqueue(0, new(64), slot => Start(slot, 0));
+        admission.Enqueue(1, Demand.One, slot => Start(slot, 1));
         Drain(admission);
         Assert.That(started, Is.EqualTo(new[] { 0 }));
-        admission.Free(new(64));
+        admission.Free(_slots.Dequeue());
         Drain(admission);
         Assert.That(started, Is.EqualTo(new[] { 0, 1 }));
     }
@@ -84,10 +88,10 @@ public sealed class AdmissionTests
         var (first, second) = (admission.EnterAsync(0, Demand.One), admission.EnterAsync(0, Demand.One));
         await admission.Turns.TakeAsync();
         Drain(admission);
-        Assert.That(await first);
+        Assert.That(await first, Is.Not.Null);
         Assert.That(second.IsCompleted, Is.False);
         admission.RefuseParts();
-        Assert.That(await second, Is.False);
+        Assert.That(await second, Is.Null);
     }
 
     [Test]
@@ -96,6 +100,35 @@ public sealed class AdmissionTests
         Assert.That(new Demand(1.5, 3, [new("b", 1), new("a", 2)]), Is.EqualTo(new Demand(1.5, 3, [new("a", 2), new("b", 1), new("c", 0)])));
         Assert.That(new Demand(1), Is.Not.EqualTo(new Demand(1.5)));
         Assert.That(Demand.One, Is.EqualTo(new Demand(1)));
+    }
+
+    [Test]
+    public async Task A_program_that_has_ended_leaves_its_place_but_results_do_not_pile_up()
+    {
+        var admission = Admission.Of(1);
+        for (var i = 0; i < 4; i++)
+        {
+            var task = i;
+            admission.Enqueue(task, Demand.One, slot => Start(slot, task));
+        }
+        for (var i = 0; i < 2; i++)
+        {
+            Drain(admission);
+            admission.Finishing(_slots.Last());
+            admission.Finishing(_slots.Last());
+            await admission.Turns.TakeAsync();
+        }
+        Drain(admission);
+        Assert.That(_started, Is.EqualTo(new[] { 0, 1 }), "two results are still to be taken");
+        admission.Free(_slots.Dequeue());
+        Drain(admission);
+        Assert.That(_started, Is.EqualTo(new[] { 0, 1, 2 }));
+    }
+
+    private void Start(Slot slot, int task)
+    {
+        _slots.Enqueue(slot);
+        _started.Add(task);
     }
 
     private static void Drain(Admission admission)
