@@ -39,12 +39,13 @@ public sealed class Differential(RunnerHost host, IReadOnlyList<ResolvedRunner> 
         if (await FirstAsync(choices, runners, isCounted: true).ConfigureAwait(false) is not { } difference) return null;
         var runner = runners.Where(r => r.Id == difference.Runner).ToArray();
         var best = difference;
-        Shrinker.Shrink(difference.Choices, smaller =>
+        // Waiting for replies here would keep from reading the very thread that brought the last one.
+        await Task.Run(() => Shrinker.Shrink(difference.Choices, smaller =>
         {
             if (FirstAsync(smaller, runner, isCounted: false).GetAwaiter().GetResult() is not { } found) return false;
             best = found;
             return true;
-        }, tries: 400);
+        }, tries: 400)).ConfigureAwait(false);
         return best;
     }
 

@@ -32,7 +32,10 @@ public sealed class RunnerHost : IAsyncDisposable
     /// <summary>As given.</summary>
     public RunnerHostOptions Options { get; }
 
-    /// <summary>Runs a task. Whatever goes wrong is a value; throws only for a request that breaks its own contract (<see cref="ArgumentException"/>).</summary>
+    /// <summary>
+    /// Runs a task. Whatever goes wrong is a value; throws only for a request that breaks its own contract (<see cref="ArgumentException"/>). What awaits it may go on on
+    /// the thread that reads from the worker, so it must not block there for another task of this host: <see cref="Task.Yield"/> first.
+    /// </summary>
     /// <param name="request">What to run.</param>
     /// <param name="events">Hears what happens meanwhile; null for nobody.</param>
     /// <param name="cancel">Asks the task to stop: politely first, by force when that does not help. The result says which it took.</param>
