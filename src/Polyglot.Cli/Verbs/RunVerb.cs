@@ -13,7 +13,8 @@ namespace Polyglot.Cli.Verbs;
 internal sealed class RunVerb : Verb
 {
     private readonly Argument<string[]> _words = ProjectArgument.Words();
-    private readonly Option<int?> _jobs = NumberOption.Make(1, "How many tasks may run at once (default: the number of processors)", "--jobs", "-j");
+    private readonly Option<int?> _jobs = NumberOption.Make(1, "How many processors tasks may take at once, one each unless they say `cpus` (default: all)", "--jobs", "-j");
+    private readonly Option<long?> _memory = SizeOption.Make("How much memory the tasks that run at once may take together, as far as they say what they take", "--memory");
     private readonly Option<bool> _failFast = new("--fail-fast") { Description = "Start nothing new after the first failure" };
     private readonly Option<bool> _keepGoing = new("--keep-going", "-k") { Description = "After a failure, go on with what does not need it (the default)" };
     private readonly Option<string[]> _force = ForceOption();
@@ -23,7 +24,7 @@ internal sealed class RunVerb : Verb
     public RunVerb() : base("run", "Bring a project, or parts of it, up to date")
     {
         Command.Arguments.Add(_words);
-        foreach (var option in new Option[] { _jobs, _failFast, _keepGoing, _force, _runner, _verbose }) Command.Options.Add(option);
+        foreach (var option in new Option[] { _jobs, _memory, _failFast, _keepGoing, _force, _runner, _verbose }) Command.Options.Add(option);
     }
 
     public override string Details =>
@@ -38,6 +39,7 @@ internal sealed class RunVerb : Verb
         new("run", "the project here"),
         new("run examples/co2-outlook", "a project elsewhere"),
         new("run report -j 4", "one task with all it needs, four at a time"),
+        new("run -j 8 --memory 16GB", "tasks that say how many processors and how much memory they take share this"),
         new("run --force=simulate", "run that task again, whatever is known"),
         new("run total --runner julia", "an East program in another runtime than the project's"),
     ];
@@ -62,7 +64,7 @@ internal sealed class RunVerb : Verb
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var (project, targets) = ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []);
-        var options = Options(project, targets, arguments.GetValue(_force) ?? []) with { FailFast = arguments.GetValue(_failFast), Runner = arguments.GetValue(_runner) };
+        var options = Options(project, targets, arguments.GetValue(_force) ?? []) with { FailFast = arguments.GetValue(_failFast), Runner = arguments.GetValue(_runner), Memory = arguments.GetValue(_memory) };
         if (options.FailFast && arguments.GetValue(_keepGoing)) throw CliFailure.Usage(CliMessages.FailFastAndKeepGoing, CliMessages.SeeHelp("run"));
         if (arguments.GetValue(_jobs) is { } jobs) options = options with { Parallelism = jobs };
 

@@ -11,8 +11,11 @@ public sealed record EvaluationOptions
     /// <summary>Names of tasks and outputs (paths) to bring up to date with all they need; empty for the whole dataflow.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
-    /// <summary>How many tasks may run at once; at least 1.</summary>
+    /// <summary>How many processors the tasks that run at once may take together, which is how many there are of those that take one; at least 1.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How many bytes the tasks that run at once may take together, as far as they say what they take; null does not count memory.</summary>
+    public long? Memory { get; init; }
 
     /// <summary>After the first failure nothing new is started. Otherwise everything that does not need the failed task still runs.</summary>
     public bool FailFast { get; init; }

@@ -91,14 +91,16 @@ public sealed class Evaluator : IEvaluator
         var recorder = new Recorder(Repository, prepared.Graph, prepared.Resolved);
         var restorer = new InputRestorer(prepared.Resolved, Repository.Objects, Repository.StatCache);
         var local = new LocalExecutor(Repository, _host, prepared.Resolved, restorer, options.Isolation, _options.Time);
-        var admission = Admission.Of(Math.Max(1, options.Parallelism));
+        Demand DemandOf(int task) => Demand.Of(prepared.Graph.Tasks[task].Declared.Resources);
+        var whole = Demand.Whole(Math.Max(1, options.Parallelism), options.Memory, prepared.Graph.Tasks.Select(task => task.Project).Prepend(prepared.Graph.Project));
+        var admission = new Admission(new(), new(whole));
         var claims = new ClaimWaiter(Repository.Executions, _options.Time);
         var elements = new ScatterServices(
-            new(local, Repository.Executions, Repository.Objects, gate, recorder.KeepProgram), claims, admission, prepared.Lookups, Repository.Objects,
+            new(local, Repository.Executions, Repository.Objects, gate, recorder.KeepProgram), claims, admission, DemandOf, prepared.Lookups, Repository.Objects,
             id => Repository.Uses.Hold(Repository.Objects, id), () => Repository.Temp.NextPath(".beast2"), _options.Time);
         var executor = new ScatterExecutor(local, new(prepared.Resolved, local.Locate), elements);
         var runner = new TaskRunner(executor, Repository.Executions, Repository.Objects, gate, recorder.KeepProgram);
-        var driver = new Driver(table, prepared.Planner, runner, claims, gate, admission, new(options.FailFast), _options.Time, stop, kill);
+        var driver = new Driver(table, prepared.Planner, runner, claims, gate, admission, new(options.FailFast, DemandOf), _options.Time, stop, kill);
         await driver.RunAsync().ConfigureAwait(false);
 
         var unpublished = new List<ProjectProblem>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Polyglot.Dataflow.Projects;
 
 namespace Polyglot.Dataflow.Execution;
 
@@ -25,6 +26,26 @@ internal sealed class Demand : IEquatable<Demand>
 
     /// <summary>One processor: what a task takes that says nothing.</summary>
     public static Demand One { get; } = new(1);
+
+    /// <summary>What a task says that it takes.</summary>
+    public static Demand Of(TaskResources resources) => ReferenceEquals(resources, TaskResources.None)
+        ? One
+        : new(resources.Cpus, resources.Memory, resources.Named.Select(named => KeyValuePair.Create(named.Name, named.Amount)));
+
+    /// <summary>All there is for a run.</summary>
+    /// <param name="processors">Processors.</param>
+    /// <param name="memory">Bytes; null where memory is not counted.</param>
+    /// <param name="projects">The files of the dataflow, the one asked for first: what it counts goes before what others count under the same name.</param>
+    public static Demand Whole(int processors, long? memory, IEnumerable<Project> projects)
+    {
+        var named = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (project, isFirst) in projects.Distinct().Select((project, i) => (project, i == 0)))
+            foreach (var resource in project.Resources)
+                if (isFirst || !named.TryGetValue(resource.Name, out var known) || (known < resource.Amount && !IsOf(projects.First(), resource.Name))) named[resource.Name] = resource.Amount;
+        return new(processors, memory ?? 0, named);
+    }
+
+    private static bool IsOf(Project project, string name) => project.Resources.Any(resource => resource.Name == name);
 
     /// <summary>Thousandths of processors.</summary>
     public int MilliCpus { get; }

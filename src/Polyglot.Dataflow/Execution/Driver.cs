@@ -16,6 +16,7 @@ internal sealed class Driver
     private readonly ClaimWaiter _claims;
     private readonly ObserverGate _observer;
     private readonly Admission _admission;
+    private readonly Func<int, Demand> _demandOf;
     private readonly DriverOptions _options;
     private readonly TimeProvider _time;
     private readonly CancellationToken _stop;
@@ -41,6 +42,7 @@ internal sealed class Driver
         _claims = claims;
         _observer = observer;
         _admission = admission;
+        _demandOf = options.DemandOf ?? (_ => Demand.One);
         _admission.OnPartFailed = () => _failed = true;
         _options = options;
         _time = time;
@@ -91,12 +93,10 @@ internal sealed class Driver
     private void MakeReady(int index)
     {
         Ledger.Move(index, TaskPhase.Ready);
-        var demand = DemandOf(_snapshot.Tasks[index]);
+        // What is run for every element asks for each of them.
+        var demand = _snapshot.Tasks[index].Scatter is null ? _demandOf(index) : Demand.None;
         _admission.Enqueue(index, demand, slot => Start(index, slot));
     }
-
-    // What is run for every element asks for each of them.
-    private static Demand DemandOf(SnapshotTask task) => task.Scatter is null ? Demand.One : Demand.None;
 
     private void StartReady()
     {

@@ -32,6 +32,9 @@ internal static class ProjectMessages
     public const string MatrixEmptyNext = "Write `matrix: { parameter: [1, 2, 3] }`, or the name of an input or task that gives an Array.";
     public const string MatrixValue = "no parameter of a matrix may be called `value`, which is what results are called beside the parameters";
     public const string MatrixValueNext = "Rename the parameter.";
+    public const string CpusNext = "Write a number such as `2` or `0.5`.";
+    public const string MemoryNext = "Write a number with its unit: `500MB`, `2GB`, `1.5GiB`.";
+    public const string UnknownResourceNext = "Say at the top of the file how many there are: `resources: { gpu: 1 }`.";
     public const string CsvTypeNext = "A CSV table is an `Array<Struct<…>>` of simple fields.";
 
     public static string Quote(string text) =>
@@ -100,6 +103,10 @@ internal static class ProjectMessages
     public static string ForeachUnknown(string name) => $"`foreach` names {Quote(name)}, which is no input of the task";
 
     public static string ForeachAmbiguous(string name) => $"`foreach` names {Quote(name)}, which the task is given more than once";
+
+    public static string UnknownResource(string name) => $"the resource {Quote(name)} is not among the file's `resources`";
+
+    public static string TooMuchResource(string name, int wanted, int there) => $"the task takes {Number(wanted)} of {Quote(name)}, of which there are {Number(there)}";
 
     public static string DuplicateArgument(string name) => $"the parameter `{name}` is given twice";
 

@@ -10,13 +10,14 @@ namespace Polyglot.Dataflow.Scattering;
 /// <param name="Runner">Runs an element.</param>
 /// <param name="Claims">Waits for elements that somebody else runs.</param>
 /// <param name="Admission">Where each element asks to be let in.</param>
+/// <param name="DemandOf">What an element of a task takes, by the task's index.</param>
 /// <param name="Lookups">What is known.</param>
 /// <param name="Objects">Results.</param>
 /// <param name="Hold">Keeps an object from being collected while the run goes on.</param>
 /// <param name="NewPath">Gives paths for files that are being written.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record ScatterServices(
-    TaskRunner Runner, ClaimWaiter Claims, Admission Admission, IPlanLookups Lookups, IObjectStore Objects, Action<ObjectId> Hold, Func<string> NewPath, TimeProvider Time);
+    TaskRunner Runner, ClaimWaiter Claims, Admission Admission, Func<int, Demand> DemandOf, IPlanLookups Lookups, IObjectStore Objects, Action<ObjectId> Hold, Func<string> NewPath, TimeProvider Time);
 
 /// <summary>
 /// One task run for every element: what is on record is found, the rest goes through the run's admission one by one, and results are gathered in order.
@@ -92,7 +93,7 @@ internal sealed class ScatterRun(ScatterServices services, ExecutionRequest requ
         }
     }
 
-    private Task<Slot?> EnterAsync() => services.Admission.EnterAsync(_task.Index, Demand.One);
+    private Task<Slot?> EnterAsync() => services.Admission.EnterAsync(_task.Index, services.DemandOf(_task.Index));
 
     private async Task<TaskTry> TryAsync(int index, Reason reason, Slot slot)
     {

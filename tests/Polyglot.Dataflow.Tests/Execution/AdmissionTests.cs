@@ -1,4 +1,5 @@
 using Polyglot.Dataflow.Execution;
+using Polyglot.Dataflow.Projects;
 
 namespace Polyglot.Dataflow.Tests.Execution;
 
@@ -92,6 +93,20 @@ public sealed class AdmissionTests
         Assert.That(second.IsCompleted, Is.False);
         admission.RefuseParts();
         Assert.That(await second, Is.Null);
+    }
+
+    [Test]
+    public void What_the_first_file_counts_goes_before_what_others_count()
+    {
+        static Project File(string name, params (string Name, int Amount)[] resources) =>
+            new($"/{name}.yaml", "/", name, null, [], [], [], [], null, default) { Resources = [.. resources.Select(r => new NamedResource(r.Name, r.Amount, default))] };
+
+        var (first, second, third) = (File("a", ("gpu", 1)), File("b", ("gpu", 4), ("licence", 2)), File("c", ("licence", 3)));
+        var whole = Demand.Whole(4, 1000, [first, second, second, third]);
+        Assert.That(whole, Is.EqualTo(new Demand(4, 1000, [new("gpu", 1), new("licence", 3)])));
+        Assert.That(Demand.Whole(2, null, [first]), Is.EqualTo(new Demand(2, 0, [new("gpu", 1)])));
+        Assert.That(Demand.Of(TaskResources.None), Is.SameAs(Demand.One));
+        Assert.That(Demand.Of(new(0.5, 7, [new("gpu", 1, default)])), Is.EqualTo(new Demand(0.5, 7, [new("gpu", 1)])));
     }
 
     [Test]

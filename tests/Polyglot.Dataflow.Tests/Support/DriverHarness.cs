@@ -34,6 +34,15 @@ internal sealed class DriverHarness : IDisposable
 
     public RecordingObserver Observer { get; private set; } = new();
 
+    /// <summary>What tasks take; one processor where nothing is said.</summary>
+    public Dictionary<string, Demand> Demands { get; } = [];
+
+    /// <summary>The memory for all tasks; 0 does not count it.</summary>
+    public long Memory { get; set; }
+
+    /// <summary>How many there are of what tasks take by name.</summary>
+    public Dictionary<string, int> Named { get; } = [];
+
     /// <summary>The plan of the last run.</summary>
     public DataflowPlan Plan { get; private set; } = new("", []);
 
@@ -48,13 +57,14 @@ internal sealed class DriverHarness : IDisposable
         var table = planner.Plan();
         var gate = new ObserverGate(Observer);
         void Keep(SnapshotTask task) => Objects.Put(TaskObjectCodec.Encode(task.Definition));
-        var admission = Admission.Of(parallelism);
+        var admission = new Admission(new(), new(new(parallelism, Memory, Named)));
+        Demand DemandOf(int index) => Demands.GetValueOrDefault(snapshot.Tasks[index].Name, Demand.One);
         var claims = new ClaimWaiter(Executions, Time);
-        var services = new ScatterServices(new(Executor, Executions, Objects, gate, Keep), claims, admission, lookups, Objects, _ => { }, NewPath, Time);
+        var services = new ScatterServices(new(Executor, Executions, Objects, gate, Keep), claims, admission, DemandOf, lookups, Objects, _ => { }, NewPath, Time);
         var collections = new CollectionReader(new(snapshot, [], []), (_, id) => Objects.Locate(id));
         Plan = table.ToPlan(new ScatterCounter(collections, lookups).Count);
         var runner = new TaskRunner(new ScatterExecutor(Executor, collections, services), Executions, Objects, gate, Keep);
-        var driver = new Driver(table, planner, runner, claims, gate, admission, new(failFast), Time, _stop.Token, _kill.Token);
+        var driver = new Driver(table, planner, runner, claims, gate, admission, new(failFast, DemandOf), Time, _stop.Token, _kill.Token);
         await driver.RunAsync().WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(false);
         Time.Advance(TimeSpan.FromSeconds(1));
         var rows = driver.Ledger.InOrderOfEnd().Select(i => driver.Ledger.Row(i)!).ToList();

@@ -27,7 +27,11 @@ public sealed record Project(
     IReadOnlyList<ProjectTask> Tasks,
     IReadOnlyList<ProjectOutput> Outputs,
     JsonNode? Runners,
-    SourcePosition RunnersPosition);
+    SourcePosition RunnersPosition)
+{
+    /// <summary>How many there are, of what tasks take by name, for all that run at once.</summary>
+    public IReadOnlyList<NamedResource> Resources { get; init; } = [];
+}
 
 /// <summary>Another dataflow file whose tasks may be inputs here.</summary>
 /// <param name="Alias">Its name in this file.</param>

@@ -31,7 +31,26 @@ public sealed record ProjectTask(
 {
     /// <summary>Which inputs are taken apart, so that the task is run once for every element; null where it is run once.</summary>
     public ScatterClause? Scatter { get; init; }
+
+    /// <summary>What it takes of the machine while it runs. Not part of the identity.</summary>
+    public TaskResources Resources { get; init; } = TaskResources.None;
 }
+
+/// <summary>What a task takes of the machine while it runs, as its author says; each element of a task with a <see cref="ScatterClause"/> takes as much.</summary>
+/// <param name="Cpus">Processors; at least 0, parts of one are allowed.</param>
+/// <param name="Memory">Bytes; 0 where the task does not say.</param>
+/// <param name="Named">How many of what the file counts under <c>resources</c>.</param>
+public sealed record TaskResources(double Cpus, long Memory, IReadOnlyList<NamedResource> Named)
+{
+    /// <summary>One processor: a task that says nothing.</summary>
+    public static TaskResources None { get; } = new(1, 0, []);
+}
+
+/// <summary>An amount of something that the user counts: GPUs, licences.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Amount">How many; at least 1.</param>
+/// <param name="Position">Where the name is written.</param>
+public sealed record NamedResource(string Name, int Amount, SourcePosition Position);
 
 /// <summary>Which inputs of a task are taken apart: <see cref="ForeachClause"/> or <see cref="MatrixClause"/>.</summary>
 /// <param name="Position">Where it is written.</param>

@@ -79,14 +79,16 @@ public static class ProjectReader
         var axes = new List<ProjectInput>();
         var tasks = map.TakeEntries("tasks").Select(entry => TaskReader.Read(entry, axes, problems)).OfType<ProjectTask>().ToList();
         var outputs = OutputReader.Read(map.TakeEntries("outputs"), problems);
+        var resources = ResourceReader.ReadNamed(map, problems);
         var runners = map.Take("runners");
         if (runners is not (null or MapNode))
             problems.Add(runners.Position, ProjectMessages.Expected("a mapping for `runners`", runners.Describe()));
         map.Finish();
         CheckUnique(inputs, tasks, problems);
+        CheckResources(resources, tasks, problems);
         inputs.AddRange(axes);
         return new(problems.File, Path.GetDirectoryName(problems.File)!, name?.Text ?? "", description, uses, inputs, tasks, outputs,
-            runners is null ? null : NodeJson.Convert(runners), runners?.Position ?? default);
+            runners is null ? null : NodeJson.Convert(runners), runners?.Position ?? default) { Resources = resources };
     }
 
     private static ProjectUse? ReadUse(MapEntry entry, ProblemList problems)
@@ -100,6 +102,16 @@ public static class ProjectReader
         var seen = inputs.ToDictionary(input => input.Name, input => input.Position);
         foreach (var task in tasks)
             if (seen.TryGetValue(task.Name, out var at)) problems.Add(task.Position, ProjectMessages.DuplicateNode(task.Name, at.Line));
+    }
+
+    private static void CheckResources(IReadOnlyList<NamedResource> resources, List<ProjectTask> tasks, ProblemList problems)
+    {
+        foreach (var wanted in tasks.SelectMany(task => task.Resources.Named))
+        {
+            if (resources.FirstOrDefault(r => r.Name == wanted.Name) is not { } there)
+                problems.Add(wanted.Position, ProjectMessages.UnknownResource(wanted.Name), ProjectMessages.UnknownResourceNext, DidYouMean.Among(wanted.Name, resources.Select(r => r.Name)));
+            else if (wanted.Amount > there.Amount) problems.Add(wanted.Position, ProjectMessages.TooMuchResource(wanted.Name, wanted.Amount, there.Amount));
+        }
     }
 
     /// <summary>Reports a name that breaks the rule; true when it keeps it.</summary>

@@ -36,11 +36,12 @@ internal static class TaskReader
         var output = map.TakeText("output");
         var outputType = output is null ? null : TypeField.Read(output, problems);
         var settings = ReadSettings(map, problems);
+        var resources = ResourceReader.Read(map, problems);
         var scatter = ScatterReader.Read(map, entry.Key, inputs, axes, problems);
         map.Finish();
         if (runner is null || program is null || problems.Count != before) return null;
         return new(entry.Key, entry.KeyPosition, runner.Text, runner.Position, program, inputs, named,
-            inputsNode?.Position ?? entry.KeyPosition, outputType, output?.Position ?? entry.KeyPosition, settings) { Scatter = scatter };
+            inputsNode?.Position ?? entry.KeyPosition, outputType, output?.Position ?? entry.KeyPosition, settings) { Scatter = scatter, Resources = resources };
     }
 
     private static ProgramReference? ReadProgram(MapReader map, SourcePosition at, ProblemList problems)
