@@ -1,0 +1,111 @@
+using System.Text;
+using Polyglot.East;
+using Polyglot.Pictures.Graphs;
+using Polyglot.Pictures.Reports.Previews;
+using Polyglot.Pictures.Text;
+using Polyglot.Store;
+
+namespace Polyglot.Pictures.Reports;
+
+/// <summary>Reads what a report needs from a repository. Writes nothing. Not thread-safe.</summary>
+/// <param name="repository">Where the run is.</param>
+/// <param name="limits">How much is read.</param>
+/// <param name="why">A few words for a reason.</param>
+public sealed class RunStoryReader(Repository repository, ReportLimits limits, Func<Reason, string> why)
+{
+    // Attempts of results that were found are read for so many tasks; they only tell what finding them saved.
+    private const int MostFound = 2_000;
+
+    private readonly Dictionary<ObjectId, ValueStory> _values = [];
+    private int _left = limits.AllCharacters;
+
+    /// <summary>The story of a run.</summary>
+    public RunStory Read(RunRecord run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var shape = RunShapes.Read(repository.Objects, run);
+        var runners = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var task in shape?.Tasks ?? []) runners.TryAdd(task.Name, task.Runner);
+        var outputs = run.Outputs.Select(output => new OutputStory(output.Path, output.Task, ValueOf(output.Id))).ToList();
+
+        // What a reader looks for first is read first: failures, then what is published, then what took longest.
+        var published = run.Outputs.Select(output => output.Task).ToHashSet(StringComparer.Ordinal);
+        var detailed = run.Tasks.Select((task, i) => (task, i))
+            .OrderBy(t => t.task.Decision == Decision.Failed ? 0 : published.Contains(t.task.Name) ? 1 : t.task.Decision == Decision.Cached ? 3 : 2)
+            .ThenByDescending(t => t.task.EndedAt - t.task.StartedAt)
+            .Take(limits.DetailedTasks).Select(t => t.i).ToHashSet();
+        var (tasks, found) = (new List<TaskStory>(run.Tasks.Count), 0);
+        for (var i = 0; i < run.Tasks.Count; i++)
+        {
+            var record = run.Tasks[i];
+            var attempt = record.Decision is Decision.Cached && found++ >= MostFound ? null : AttemptOf(record);
+            var runner = attempt?.Attempt.Runner ?? runners.GetValueOrDefault(record.Name, "");
+            tasks.Add(new(record, runner, attempt, detailed.Contains(i) ? DetailsOf(record, attempt?.Attempt) : null));
+        }
+        return new(run, Linked(new PictureMaker(why).Of(run, shape), run), tasks, outputs);
+    }
+
+    private static Picture Linked(Picture picture, RunRecord run)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < run.Tasks.Count; i++) places.TryAdd(run.Tasks[i].Name, i);
+        return picture with
+        {
+            Nodes = [.. picture.Nodes.Select(node => node.Kind == PictureKind.Task && places.TryGetValue(node.Name, out var place) ? node with { Link = $"#t{place}" } : node)],
+        };
+    }
+
+    private NumberedAttempt? AttemptOf(TaskRecord record)
+    {
+        if (record.Execution is not { } execution || record.Decision is Decision.Blocked) return null;
+        var attempts = repository.Executions.Attempts(execution);
+        return record.Attempt is { } number
+            ? attempts.FirstOrDefault(attempt => attempt.Number == number)
+            : attempts.LastOrDefault(attempt => attempt.Attempt.Status == AttemptStatus.Ok && attempt.Attempt.StartedAt <= record.EndedAt);
+    }
+
+    private TaskDetails DetailsOf(TaskRecord record, Attempt? attempt) =>
+        new(LogOf(attempt?.Stdout), LogOf(attempt?.Stderr), record.Output is { } output ? ValueOf(output) : null);
+
+    private string? LogOf(ObjectId? id)
+    {
+        if (id is not { } log) return null;
+        if (repository.Objects.Read(log) is not ObjectRead.Found found) return ReportMessages.LogGone;
+        var value = Beast2.Decode(found.Bytes.Span, EastType.Blob);
+        if (!value.IsSuccess) return ReportMessages.LogGone;
+        var text = LogText.Cut(Encoding.UTF8.GetString(((EastBlob)value.Value).Span), limits.LogCharacters);
+        return text.Length == 0 ? null : Spend(text.Length) ? text : ReportMessages.PageIsFull;
+    }
+
+    private ValueStory ValueOf(ObjectId id)
+    {
+        if (_values.TryGetValue(id, out var known)) return known;
+        return _values[id] = Preview(id);
+    }
+
+    private ValueStory Preview(ObjectId id)
+    {
+        if (repository.Objects.Locate(id) is not ObjectLocation.Found file)
+            return new(id, "", null, Note(repository.Dropped.Contains(id) ? ReportMessages.Dropped : ReportMessages.ValueGone));
+        using var stream = File.OpenRead(file.Path);
+        var header = Beast2.ReadHeader(stream);
+        if (!header.IsSuccess) return new(id, "", file.Size, Note(ReportMessages.NotAValue));
+        var type = Markup.Cut(TypeSyntax.Print(header.Value.Type), 400);
+        if (file.Size > limits.ValueBytes) return new(id, type, file.Size, Note(ReportMessages.TooLarge(file.Size)));
+        if (_left <= 0) return new(id, type, file.Size, Note(ReportMessages.PageIsFull));
+        stream.Position = 0;
+        var value = Beast2.DecodeAny(stream);
+        if (!value.IsSuccess) return new(id, type, file.Size, Note(ReportMessages.NotAValue));
+        var html = new ValuePreview(limits).Html(value.Value.Type, value.Value.Value);
+        return new(id, type, file.Size, Spend(html.Length) ? html : Note(ReportMessages.PageIsFull));
+    }
+
+    private bool Spend(int characters)
+    {
+        if (_left < characters) return false;
+        _left -= characters;
+        return true;
+    }
+
+    private static string Note(string text) => $"<p class=\"note\">{Markup.Escape(text)}</p>";
+}
