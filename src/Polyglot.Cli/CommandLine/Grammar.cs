@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Polyglot.Cli.Verbs;
+using Polyglot.Cli.Verbs.Completion;
 using Polyglot.Cli.Verbs.Disk;
 using Polyglot.Cli.Verbs.East;
 using Polyglot.Cli.Verbs.Exchange;
@@ -51,6 +52,7 @@ internal sealed class Grammar
         new GraphVerb(),
         new ExplainVerb(),
         new DiffVerb(),
+        new ReportVerb(),
         new LogVerb(),
         new VerifyVerb(),
         new CatVerb(),
@@ -74,6 +76,8 @@ internal sealed class Grammar
         new DuVerb(),
         new GcVerb(),
         new FsckVerb(),
+        new CompletionVerb(),
+        new CompleteVerb(Build),
         new VersionVerb(),
         new HelpVerb(Build),
     ]);

@@ -55,7 +55,7 @@ internal static class HelpPage
         to.WriteLine();
         to.WriteLine("Verbs:");
         var table = new TextTable(new Column(""), new Column(""));
-        foreach (var verb in verbs) table.Add(verb.Command.Name, verb.Command.Description ?? "");
+        foreach (var verb in verbs.Where(v => !v.Command.Hidden)) table.Add(verb.Command.Name, verb.Command.Description ?? "");
         table.Write(to, Palette.None, indent: "  ");
     }
 
