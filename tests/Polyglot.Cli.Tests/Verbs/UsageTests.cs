@@ -12,6 +12,7 @@ public sealed class UsageTests
     [TestCase("run -j 0", "error: --jobs takes a number from 1, not '0'")]
     [TestCase("run -j four", "error: --jobs takes a number from 1, not 'four'")]
     [TestCase("run --jobs", "error: --jobs needs a value")]
+    [TestCase("run --memory lots", "error: --memory takes a size such as 500MB or 2GiB, not 'lots'")]
     [TestCase("cat", "error: `cat` needs WHAT")]
     [TestCase("log --stdout", "error: `log` needs TASK")]
     [TestCase("cat x --limit -1", "error: --limit takes a number from 0, not '-1'")]

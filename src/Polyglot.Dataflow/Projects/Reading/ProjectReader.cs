@@ -88,7 +88,10 @@ public static class ProjectReader
         CheckResources(resources, tasks, problems);
         inputs.AddRange(axes);
         return new(problems.File, Path.GetDirectoryName(problems.File)!, name?.Text ?? "", description, uses, inputs, tasks, outputs,
-            runners is null ? null : NodeJson.Convert(runners), runners?.Position ?? default) { Resources = resources };
+            runners is null ? null : NodeJson.Convert(runners), runners?.Position ?? default)
+        {
+            Resources = resources,
+        };
     }
 
     private static ProjectUse? ReadUse(MapEntry entry, ProblemList problems)

@@ -41,7 +41,11 @@ internal static class TaskReader
         map.Finish();
         if (runner is null || program is null || problems.Count != before) return null;
         return new(entry.Key, entry.KeyPosition, runner.Text, runner.Position, program, inputs, named,
-            inputsNode?.Position ?? entry.KeyPosition, outputType, output?.Position ?? entry.KeyPosition, settings) { Scatter = scatter, Resources = resources };
+            inputsNode?.Position ?? entry.KeyPosition, outputType, output?.Position ?? entry.KeyPosition, settings)
+        {
+            Scatter = scatter,
+            Resources = resources,
+        };
     }
 
     private static ProgramReference? ReadProgram(MapReader map, SourcePosition at, ProblemList problems)
