@@ -4,6 +4,7 @@ public sealed class Dependencies_point_one_way
 {
     // The second column is what a project may reference beside the framework.
     [TestCase("Polyglot.East")]
+    [TestCase("Polyglot.Resident")]
     [TestCase("Polyglot.Store", "Polyglot.East")]
     [TestCase("Polyglot.Runners", "Polyglot.East")]
     [TestCase("Polyglot.Dataflow", "Polyglot.East", "Polyglot.Store", "Polyglot.Runners", "YamlDotNet", "Microsoft.Extensions.FileSystemGlobbing")]
