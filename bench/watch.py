@@ -2,7 +2,7 @@
 """From a saved file to the last output that holds what follows from it, in watched projects: Polyglot beside inotify with make, turn by turn.
 
     bench/watch.py                        one shell task, ten in a row, and 20 steps of Python, Node and Julia in a row
-    bench/watch.py --kinds copy-1 --edits 20
+    bench/watch.py --kinds copy-1 --edits 20 --commands ""
 
 The input is rewritten in place. `copy` tasks do `cp in out`; for Polyglot each gets a command of its own, since equal tasks on equal bytes would be one execution. A step of `steps` sums an
 array of numbers: a function in a warm worker for Polyglot, a fresh interpreter for make. The peer waits for close_write events with inotify and runs `make -rR`; it looks at nothing else.
@@ -136,16 +136,46 @@ def edit(kind, folder, number, patience=30):
     sys.exit(f"edit {number} was not seen within {patience} s")
 
 
+def commands(name, scratch, edits):
+    """`polyglot run` after an edit and with nothing to do, as whole processes: without a host, and with one."""
+    kind, folder, program = KINDS[name], scratch / f"commands-{name}", os.environ.get("BENCH_POLYGLOT", str(ROOT / "polyglot"))
+    folder.mkdir()
+    (folder / "in").mkdir()
+    (folder / "polyglot.json").write_text(json.dumps({"name": "commanded", **kind.polyglot(folder)}))
+
+    def run(*arguments, **more):
+        began = time.monotonic()
+        subprocess.run([program, *arguments, "-C", str(folder), "--quiet"], check=True, env={**os.environ, "POLYGLOT_HOME": str(ROOT), **more})
+        return time.monotonic() - began
+
+    (folder / kind.source).write_text(kind.text(0))
+    run("host", "start")
+    try:
+        run("run")
+        times = {"off": ([], []), "": ([], [])}
+        for number in range(1, 2 * edits + 1):
+            host = "off" if number % 2 else ""
+            (folder / kind.source).write_text(kind.text(1000 + number))
+            time.sleep(0.05)
+            times[host][0].append(run("run", POLYGLOT_HOST=host))
+            times[host][1].append(run("run", POLYGLOT_HOST=host))
+    finally:
+        run("host", "stop")
+    for host, (edited, idle) in times.items():
+        print(f"{name:9} polyglot run, {'without a host' if host else 'with a host   '}: after an edit {1000 * statistics.median(edited):7.1f} ms, nothing to do {1000 * statistics.median(idle):6.1f} ms")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kinds", default=",".join(KINDS))
     parser.add_argument("--edits", type=int, default=15)
+    parser.add_argument("--commands", default="steps-20", help="kinds for which `polyglot run` is measured with and without a host")
     parser.add_argument("--peer", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.peer:
         watch_and_make(options.peer)
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="polyglot-watch-"))
-    for name in options.kinds.split(","):
+    for name in filter(None, options.kinds.split(",")):
         kind, times, first_tasks, running = KINDS[name], {}, [], {}
         try:
             for tool in ("polyglot", "make"):
@@ -169,6 +199,8 @@ def main():
         for tool, seconds in times.items():
             print(f"{name:9} {tool:9} median {1000 * statistics.median(seconds):8.1f} ms   least {1000 * min(seconds):8.1f}   most {1000 * max(seconds):8.1f}   of {len(seconds)}")
         print(f"{name:9} polyglot: from the change to the first task {statistics.median(first_tasks):.1f} ms", flush=True)
+    for name in filter(None, options.commands.split(",")):
+        commands(name, scratch, max(3, options.edits // 5))
 
 
 if __name__ == "__main__":

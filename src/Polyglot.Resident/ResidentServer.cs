@@ -87,12 +87,18 @@ public sealed class ResidentServer : IAsyncDisposable
         return Ended;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Interrupts the command that runs, if any.</summary>
+    public void Interrupt()
     {
         CommandLink? running;
         lock (_gate) running = _running;
         running?.Interrupt();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Interrupt();
         await EndAsync().ConfigureAwait(false);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Polyglot.Cli.Errors;
 using Polyglot.Cli.Rendering;
+using Polyglot.Cli.Resident;
 using Polyglot.Cli.Terminal;
 
 namespace Polyglot.Cli.CommandLine;
@@ -12,33 +13,42 @@ internal static class Application
     /// <summary>The exit code of the process.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        using var output = Writer(TerminalStream.Open(1), autoFlush: false);
-        using var error = Writer(TerminalStream.Open(2), autoFlush: true);
-        var code = await RunAsync(args, output, error).ConfigureAwait(false);
+        return await RunAsync(args, Surroundings.OfProcess()).ConfigureAwait(false);
+    }
+
+    /// <summary>As <see cref="RunAsync(string[])"/>, anywhere.</summary>
+    public static async Task<int> RunAsync(string[] args, Surroundings surroundings)
+    {
+        using var output = Writer(surroundings.Out, autoFlush: false);
+        using var error = Writer(surroundings.Error, autoFlush: true);
+        var code = await RunAsync(args, surroundings, output, error).ConfigureAwait(false);
         await output.FlushAsync().ConfigureAwait(false);
         return (int)code;
     }
 
-    private static async Task<ExitCode> RunAsync(string[] args, StreamWriter output, StreamWriter error)
+    private static async Task<ExitCode> RunAsync(string[] args, Surroundings surroundings, StreamWriter output, StreamWriter error)
     {
         var root = Grammar.Build();
         var parsed = root.Command.Parse(Grammar.Normalize(args), Grammar.Parsing);
         var raw = GlobalOptions.FromRaw(args);
-        var errorPalette = Surface.Detect(Console.IsErrorRedirected, Environment.GetEnvironmentVariable, raw.NoColor).HasColor ? Palette.Ansi : Palette.None;
+        var errorPalette = Surface.Detect(!surroundings.ErrorIsTerminal, Environment.GetEnvironmentVariable, raw.NoColor).HasColor ? Palette.Ansi : Palette.None;
         var verb = root.VerbOf(parsed);
         if (HelpPage.IsAsked(parsed, verb))
         {
             HelpPage.Write(output, root, verb);
             return ExitCode.Ok;
         }
-        var session = new Session(raw, output, error, Surface.Plain, Palette.None, verb?.Name ?? "polyglot");
+        var session = new Session(raw, output, error, Surface.Plain, Palette.None, verb?.Name ?? "polyglot") { Surroundings = surroundings };
         try
         {
             if (ParseProblems.Of(parsed, root, verb) is { Count: > 0 } problems) throw new CliFailure(ExitCode.Usage, problems);
             var options = GlobalOptions.From(parsed);
-            var surface = Surface.Detect(Console.IsOutputRedirected, Environment.GetEnvironmentVariable, options.NoColor);
+            var surface = Surface.Detect(!surroundings.OutIsTerminal, Environment.GetEnvironmentVariable, options.NoColor) with { Columns = surroundings.Columns };
             session = session with { Options = options, Surface = surface, Palette = surface.HasColor ? Palette.Ansi : Palette.None };
-            return await verb!.RunAsync(session, parsed).ConfigureAwait(false);
+            var project = verb!.HostedProject(session, parsed);
+            if (surroundings.Evaluators is not null && project is null) throw CliFailure.Usage(ResidentTexts.NotHosted(verb.Name));
+            if (surroundings.Evaluators is null && project is not null && await HandingOver.TryAsync(args, project, session, surroundings).ConfigureAwait(false) is { } code) return code;
+            return await verb.RunAsync(session, parsed).ConfigureAwait(false);
         }
         catch (CliFailure failure)
         {

@@ -6,6 +6,7 @@ using Polyglot.Cli.Verbs.East;
 using Polyglot.Cli.Verbs.Exchange;
 using Polyglot.Cli.Verbs.Explaining;
 using Polyglot.Cli.Verbs.History;
+using Polyglot.Cli.Verbs.Host;
 using Polyglot.Cli.Verbs.Pictures;
 using Polyglot.Cli.Verbs.Provenance;
 
@@ -47,6 +48,7 @@ internal sealed class Grammar
         new InitVerb(),
         new RunVerb(),
         new WatchVerb(),
+        new HostVerb(),
         new PlanVerb(),
         new StatusVerb(),
         new GraphVerb(),

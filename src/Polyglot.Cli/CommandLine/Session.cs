@@ -15,6 +15,12 @@ internal sealed record Session(GlobalOptions Options, TextWriter Out, TextWriter
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Where it runs; null for this process's own terminal.</summary>
+    public Surroundings? Surroundings { get; init; }
+
+    /// <summary>Hears of Ctrl-C until disposed.</summary>
+    public Interrupts ListenForInterrupts() => Surroundings?.Listen(Time) ?? new Interrupts(Time, Environment.Exit);
+
     /// <summary>Whether results are one JSON document.</summary>
     public bool IsJson => Options.Format == OutputFormat.Json;
 

@@ -33,6 +33,10 @@ internal abstract class Verb
     /// <summary>More than the summary says; null for nothing.</summary>
     public virtual string? Details => null;
 
+    /// <summary>The absolute path of the project file whose resident host may do it instead; null for what every process does itself.</summary>
+    /// <exception cref="Errors.CliFailure">There is no such project.</exception>
+    public virtual string? HostedProject(Session session, ParseResult arguments) => null;
+
     /// <summary>Does it.</summary>
     /// <exception cref="Errors.CliFailure">It cannot be done; says why.</exception>
     public abstract Task<ExitCode> RunAsync(Session session, ParseResult arguments);

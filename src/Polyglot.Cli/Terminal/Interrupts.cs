@@ -21,13 +21,20 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Listens until disposed.</summary>
     /// <param name="clock">For the guard.</param>
     /// <param name="exit">Ends the process with an exit code.</param>
-    public Interrupts(TimeProvider clock, Action<int> exit)
+    public Interrupts(TimeProvider clock, Action<int> exit) : this(clock, exit, [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+    {
+    }
+
+    private Interrupts(TimeProvider clock, Action<int> exit, PosixSignal[] signals)
     {
         _clock = clock;
         _exit = exit;
-        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
+        foreach (var signal in signals)
             _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
     }
+
+    /// <summary>For signals that reach another process, which tells of them: each is a call of <see cref="Interrupt"/>.</summary>
+    public static Interrupts Remote(TimeProvider clock, Action<int> exit) => new(clock, exit, []);
 
     /// <summary>Called at the first signal and at the second one, with that number, before anything is cancelled; on any thread.</summary>
     public Action<int>? OnInterrupt { get; set; }

@@ -22,5 +22,8 @@ internal sealed record Surface(bool IsTerminal, bool HasColor)
     }
 
     /// <summary>The columns of the terminal now; null where lines may be as long as they are.</summary>
-    public int? Width => IsTerminal ? TerminalSize.Columns() ?? DefaultWidth : null;
+    public int? Width => IsTerminal ? Columns() ?? DefaultWidth : null;
+
+    /// <summary>What the terminal says of its columns; null where it does not.</summary>
+    public Func<int?> Columns { get; init; } = TerminalSize.Columns;
 }

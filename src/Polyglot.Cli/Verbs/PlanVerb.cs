@@ -34,7 +34,7 @@ internal sealed class PlanVerb : Verb
     /// <exception cref="CliFailure">The project has problems.</exception>
     public static async Task<DataflowPlan> MakeAsync(Session session, string project, EvaluationOptions options)
     {
-        using var interrupts = new Interrupts(session.Time, Environment.Exit);
+        using var interrupts = session.ListenForInterrupts();
         var open = Evaluators.Open(session, project);
         await using (open.ConfigureAwait(false))
             return (await MakeAsync(open, options, interrupts).ConfigureAwait(false)).Plan;
@@ -103,6 +103,8 @@ internal sealed class PlanVerb : Verb
 
         string? Why(string task) => why?.GetValueOrDefault(task) is { Leaves.Count: > 0 } summary ? LeafText.Of(summary) : null;
     }
+
+    public override string HostedProject(Session session, ParseResult arguments) => ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []).Project;
 
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {

@@ -61,6 +61,8 @@ internal sealed class RunVerb : Verb
         Force = [.. force.Where(f => f != Grammar.Everything)],
     };
 
+    public override string HostedProject(Session session, ParseResult arguments) => ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []).Project;
+
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var (project, targets) = ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []);
@@ -68,7 +70,7 @@ internal sealed class RunVerb : Verb
         if (options.FailFast && arguments.GetValue(_keepGoing)) throw CliFailure.Usage(CliMessages.FailFastAndKeepGoing, CliMessages.SeeHelp("run"));
         if (arguments.GetValue(_jobs) is { } jobs) options = options with { Parallelism = jobs };
 
-        using var interrupts = new Interrupts(session.Time, Environment.Exit);
+        using var interrupts = session.ListenForInterrupts();
         var verbose = arguments.GetValue(_verbose);
         using var live = session is { ShowsText: true, Surface.IsTerminal: true } ? new LiveObserver(session, verbose, Glyphs.HasUnicode(Environment.GetEnvironmentVariable)) : null;
         interrupts.OnInterrupt = count => Announce(session, live, count);

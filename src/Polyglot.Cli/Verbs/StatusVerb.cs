@@ -18,6 +18,8 @@ internal sealed class StatusVerb : Verb
 
     public override IReadOnlyList<Example> Examples => [new("status", "the project here"), new("status examples/co2-outlook", "a project elsewhere")];
 
+    public override string HostedProject(Session session, ParseResult arguments) => ProjectLocator.Require(arguments.GetValue(_project) ?? session.Options.Project);
+
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var given = arguments.GetValue(_project);

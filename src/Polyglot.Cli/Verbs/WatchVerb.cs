@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Polyglot.Cli.CommandLine;
 using Polyglot.Cli.Errors;
-using Polyglot.Cli.Projects;
+using Polyglot.Cli.Resident;
 using Polyglot.Cli.Setup;
 using Polyglot.Cli.Terminal;
 using Polyglot.Cli.Watching;
 using Polyglot.Dataflow.Watching;
+using Polyglot.Resident;
 
 namespace Polyglot.Cli.Verbs;
 
@@ -43,17 +44,44 @@ internal sealed class WatchVerb : Verb
         var (project, targets) = ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []);
         var evaluation = RunVerb.Options(project, targets, []) with { FailFast = arguments.GetValue(_failFast) };
         if (arguments.GetValue(_jobs) is { } jobs) evaluation = evaluation with { Parallelism = jobs };
-        using var interrupts = new Interrupts(session.Time, Environment.Exit);
+        using var interrupts = session.ListenForInterrupts();
         await SetUp.TryAsync(project, session.Error.WriteLine, interrupts.Stop).ConfigureAwait(false);
         using var screen = new WatchScreen(session, Path.GetDirectoryName(project)!, arguments.GetValue(_verbose), arguments.GetValue(_timings));
         interrupts.OnInterrupt = screen.Interrupted;
         using var files = FileWatcher.Create();
-        var open = Evaluators.Open(session, project, keepsWorkers: true);
-        await using (open.ConfigureAwait(false))
+        var evaluators = new WarmEvaluators();
+        await using (evaluators.ConfigureAwait(false))
         {
-            var options = new WatchOptions { AbortOnChange = arguments.GetValue(_abort) };
-            var watch = new ProjectWatch(open.Evaluator, files, options, screen, session.Time);
-            return await watch.RunAsync(evaluation, interrupts.Stop, interrupts.Kill).ConfigureAwait(false) ? ExitCode.Interrupted : ExitCode.Ok;
+            var evaluator = evaluators.OpenTakingTurns(session, project);
+            var server = Serve(session, project, evaluators);
+            await using ((server as IAsyncDisposable ?? NoServer.Instance).ConfigureAwait(false))
+            {
+                using var stopped = interrupts.Stop.Register(() => server?.Interrupt());
+                var watch = new ProjectWatch(evaluator, files, new WatchOptions { AbortOnChange = arguments.GetValue(_abort) }, screen, session.Time);
+                return await watch.RunAsync(evaluation, interrupts.Stop, interrupts.Kill).ConfigureAwait(false) ? ExitCode.Interrupted : ExitCode.Ok;
+            }
         }
+    }
+
+    // Other commands of the project use the warm workers too, unless a host or another watch is there for that already.
+    private static ResidentServer? Serve(Session session, string project, WarmEvaluators evaluators)
+    {
+        if (Environment.GetEnvironmentVariable(HandingOver.Variable) == "off") return null;
+        try
+        {
+            var options = new ResidentOptions(ResidentHosts.AddressOf(project), ResidentHosts.BuildOf(project), HostProgram.WatchKind, Idle: null);
+            return ResidentServer.Start(options, new HostedCommands(evaluators).RunAsync, session.Time).Server;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class NoServer : IAsyncDisposable
+    {
+        public static NoServer Instance { get; } = new();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -20,11 +20,12 @@ public sealed class Evaluator : IEvaluator
 
     private readonly EvaluatorOptions _options;
     private readonly RunnerHost _host;
-    private readonly RunnerResolver _resolver;
+    private RunnerResolver _resolver;
     private readonly DescribeCache _describeCache;
     private readonly DocumentCache _documents;
     private readonly CodeIds _codeIds = new();
     private readonly string _scratch;
+    private IReadOnlyDictionary<string, string> _environment;
 
     /// <summary>Makes an evaluator; nothing is started yet.</summary>
     public Evaluator(EvaluatorOptions options)
@@ -42,7 +43,8 @@ public sealed class Evaluator : IEvaluator
             KeepsWorkers = options.KeepsWorkers,
             OnWorkerEnded = options.OnWorkerEnded,
         });
-        _resolver = new(options.Environment, Path.Combine(options.Repository.IndexFolder, "probes"));
+        _environment = options.Environment ?? HostEnvironment.Current();
+        _resolver = NewResolver();
         _documents = new(options.Repository.IndexFolder, options.Repository.Temp);
         _describeCache = DescribeCache.Load(Path.Combine(options.Repository.IndexFolder, "scripts.json"));
     }
@@ -143,6 +145,18 @@ public sealed class Evaluator : IEvaluator
             rows, published, problems);
     }
 
+    private RunnerResolver NewResolver() => new(_environment, Path.Combine(Repository.IndexFolder, "probes"));
+
+    // An evaluator that stays may find other variables each time; workers are chosen by those that they were started with.
+    private void TakeEnvironment()
+    {
+        if (_options.Environment is not null) return;
+        var now = HostEnvironment.Current();
+        if (now.Count == _environment.Count && now.All(v => _environment.TryGetValue(v.Key, out var value) && value == v.Value)) return;
+        _environment = now;
+        _resolver = NewResolver();
+    }
+
     private async Task<(Prepared?, IReadOnlyList<ProjectProblem>)> PrepareSettledAsync(EvaluationOptions options, bool store, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
@@ -168,6 +182,7 @@ public sealed class Evaluator : IEvaluator
         if (options.Runner is { } runner) graph = RunnerOverride.Apply(graph, runner, targets, unknown);
         if (unknown.Count > 0) return (null, unknown);
 
+        TakeEnvironment();
         var objects = store ? Repository.Objects : null;
         var runtimes = new LocalRuntimes(_resolver, _host, _options.Installation, _options.PluginPath, _options.HostVersion);
         var builder = new SnapshotBuilder(graph, runtimes, new(Repository.StatCache, objects), _describeCache, _codeIds, objects);

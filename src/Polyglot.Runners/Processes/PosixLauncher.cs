@@ -108,6 +108,13 @@ internal sealed class PosixLauncher : IProcessLauncher
         return Spawn(start, start.Environment, stdin, silent, silent, table);
     }
 
+    /// <summary>Starts a program that nobody here waits for, without marker, so that no <see cref="KillAll"/> finds it.</summary>
+    internal static void StartDetached(ProcessStart start)
+    {
+        using var silent = Descriptors.Own(Libc.Open("/dev/null", Libc.OReadWrite | Libc.OCloseOnExec, 0));
+        _ = Spawn(start, start.Environment, silent, silent, silent, extra: null);
+    }
+
     private PosixChild Start(
         ProcessStart start, bool isProtocol, SafeFileHandle stdin, SafeFileHandle stdout, SafeFileHandle stderr, SafeFileHandle? extra, SafeFileHandle? lifeline = null)
     {
