@@ -109,7 +109,7 @@ internal sealed class PlanVerb : Verb
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var (project, targets) = ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []);
-        using var interrupts = new Interrupts(session.Time, Environment.Exit);
+        using var interrupts = session.ListenForInterrupts();
         var open = Evaluators.Open(session, project);
         await using (open.ConfigureAwait(false))
         {

@@ -83,7 +83,7 @@ public sealed class WatchTests
         Assert.That(watch.ReadLine(), Does.StartWith("sorted  ran").And.EndsWith("(input words changed)"));
         Assert.That(watch.ReadLine(), Does.StartWith("1 ran, 1 cached in "));
         watch.Signal(Interrupt);
-        Assert.That(watch.Finish().Out, Is.Empty);
+        Assert.That(watch.Finish().Out, Is.EqualTo("because: input words changed\n"));
     }
 
     [Test]
