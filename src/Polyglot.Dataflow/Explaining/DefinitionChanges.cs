@@ -21,7 +21,9 @@ internal static class DefinitionChanges
     {
         var leaves = new List<Leaf>();
         AddProgram(leaves, task, old, now);
-        var followsFromProgram = leaves.Count > 0 && declaresOutput != true && now.Program is not TaskProgram.Command;
+        // Taking an input apart makes a collection of what was one result.
+        var isGathered = old.Scatter is null != now.Scatter is null;
+        var followsFromProgram = isGathered || (leaves.Count > 0 && declaresOutput != true && now.Program is not TaskProgram.Command);
         if (!followsFromProgram && !old.OutputType.Equals(now.OutputType))
             leaves.Add(new(LeafKind.OutputType, "output", task, TypeSyntax.Print(old.OutputType), TypeSyntax.Print(now.OutputType)));
         var sameRunner = old.Runner == now.Runner;
@@ -70,6 +72,7 @@ internal static class DefinitionChanges
                 break;
         }
         Add(leaves, LeafKind.Program, "format", task, old.Format, now.Format);
+        Add(leaves, LeafKind.Program, "elements", task, Elements(old.Scatter), Elements(now.Scatter));
     }
 
     // Pinning a version takes the files out of the identity: that they are not there any more is no change of theirs.
@@ -106,6 +109,9 @@ internal static class DefinitionChanges
     }
 
     private static string Sorted(IReadOnlyCollection<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
+
+    private static string? Elements(TaskScatter? scatter) => scatter is null ? null
+        : $"of input {string.Join(", ", scatter.Over.Select(input => input + 1))}{(scatter.Names.Count > 0 ? $" as {string.Join(", ", scatter.Names)}" : "")}";
 
     private static string Kind(TaskProgram program) => program switch
     {
