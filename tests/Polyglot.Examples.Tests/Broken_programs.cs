@@ -1,3 +1,5 @@
+using Polyglot.Cli.Tests.Support;
+
 namespace Polyglot.Examples.Tests;
 
 /// <summary>What user code can do to a worker, in each language, through the real program.</summary>

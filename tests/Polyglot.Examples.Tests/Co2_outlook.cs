@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Polyglot.Cli.Tests.Support;
 
 namespace Polyglot.Examples.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Polyglot.Cli.Tests.Support;
 
 namespace Polyglot.Examples.Tests;
 
