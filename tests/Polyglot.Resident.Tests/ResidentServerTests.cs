@@ -7,6 +7,7 @@ namespace Polyglot.Resident.Tests;
 /// <summary>A host and its clients, over real sockets.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [Platform("Linux,MacOsX")]
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ResidentServerTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

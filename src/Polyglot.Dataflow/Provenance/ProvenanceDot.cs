@@ -14,12 +14,12 @@ public static class ProvenanceDot
         foreach (var known in graph.Objects)
         {
             var label = known.Names.Count > 0 ? $"{known.Names[0]}\n{known.Id.Abbreviated()}" : known.Id.Abbreviated();
-            text.Append($"  \"o{known.Id}\" [shape=note, label={Quote(label)}{(known.Id == graph.Root ? ", style=bold" : "")}];\n");
+            text.Append($"  \"o{known.Id}\" [shape=note, label={DotText.Quote(label)}{(known.Id == graph.Root ? ", style=bold" : "")}];\n");
         }
         foreach (var making in graph.Makings)
         {
-            text.Append($"  \"e{making.Execution}\" [shape=box, style=rounded, label={Quote($"{making.Name}\n{making.Runner} {making.RunnerVersion}".TrimEnd())}];\n");
-            foreach (var (name, id) in Edges(making.Inputs)) text.Append($"  \"o{id}\" -> \"e{making.Execution}\" [label={Quote(name)}];\n");
+            text.Append($"  \"e{making.Execution}\" [shape=box, style=rounded, label={DotText.Quote($"{making.Name}\n{making.Runner} {making.RunnerVersion}".TrimEnd())}];\n");
+            foreach (var (name, id) in Edges(making.Inputs)) text.Append($"  \"o{id}\" -> \"e{making.Execution}\" [label={DotText.Quote(name)}];\n");
             foreach (var (_, id) in Edges(making.Files)) text.Append($"  \"o{id}\" -> \"e{making.Execution}\" [style=dashed];\n");
             text.Append($"  \"e{making.Execution}\" -> \"o{making.Output}\";\n");
         }
@@ -27,16 +27,4 @@ public static class ProvenanceDot
     }
 
     private static IEnumerable<(string Name, ObjectId Id)> Edges(IEnumerable<NamedObject> used) => used.Select(u => (u.Name, u.Id)).Distinct();
-
-    private static string Quote(string text)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (var c in text)
-        {
-            if (c is '"' or '\\') quoted.Append('\\').Append(c);
-            else if (c == '\n') quoted.Append("\\n");
-            else if (!char.IsControl(c)) quoted.Append(c);
-        }
-        return quoted.Append('"').ToString();
-    }
 }

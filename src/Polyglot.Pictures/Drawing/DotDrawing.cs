@@ -1,4 +1,5 @@
 using System.Text;
+using Polyglot.Dataflow.Provenance;
 using Polyglot.Pictures.Graphs;
 
 namespace Polyglot.Pictures.Drawing;
@@ -10,7 +11,7 @@ public static class DotDrawing
     public static string Write(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        var text = new StringBuilder($"digraph {Quote(picture.Name)} {{\n  rankdir=LR;\n  node [fontname=\"sans-serif\", fontsize=11, shape=box, style=\"rounded,filled\"];\n");
+        var text = new StringBuilder($"digraph {DotText.Quote(picture.Name)} {{\n  rankdir=LR;\n  node [fontname=\"sans-serif\", fontsize=11, shape=box, style=\"rounded,filled\"];\n");
         for (var i = 0; i < picture.Nodes.Count; i++)
         {
             var node = picture.Nodes[i];
@@ -21,7 +22,7 @@ public static class DotDrawing
                 PictureKind.Fold => ", shape=box3d, style=filled",
                 _ => "",
             };
-            text.Append($"  n{i} [label={Quote(Label(node))}, fillcolor=\"{fill}\", color=\"{line}\"{shape}];\n");
+            text.Append($"  n{i} [label={DotText.Quote(Label(node))}, fillcolor=\"{fill}\", color=\"{line}\"{shape}];\n");
         }
         foreach (var edge in picture.Edges) text.Append($"  n{edge.From} -> n{edge.To};\n");
         return text.Append("}\n").ToString();
@@ -33,16 +34,4 @@ public static class DotDrawing
         PictureKind.Fold => $"{node.Name}\n{node.Members.Count} together{(node.Note.Length > 0 ? ": " + node.Note : "")}",
         _ => $"{node.Name}\n{(node.Runner.Length > 0 ? node.Runner + ", " : "")}{PictureStates.Word(node.State)}",
     };
-
-    private static string Quote(string text)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (var c in text)
-        {
-            if (c is '"' or '\\') quoted.Append('\\').Append(c);
-            else if (c == '\n') quoted.Append("\\n");
-            else if (!char.IsControl(c)) quoted.Append(c);
-        }
-        return quoted.Append('"').ToString();
-    }
 }
