@@ -28,7 +28,8 @@ public sealed class PictureMakerTests
             [
                 Task("a", Decision.Ran, "same", ("words", "words")), Task("b", Decision.Ran, "same", ("words", "words")),
                 Task("c", Decision.Cached, "c", ("b", "same"), ("other", "same")), Task("d", Decision.Blocked),
-            ]) with { Inputs = [new("words", Id("words"))], Outputs = [new("c.txt", "c", Id("c"))] };
+            ]) with
+        { Inputs = [new("words", Id("words"))], Outputs = [new("c.txt", "c", Id("c"))] };
         var picture = new PictureMaker(_ => "").Of(run, null);
         Assert.That(picture.Nodes.Select(node => node.Name), Is.EqualTo(new[] { "words", "a", "b", "c", "d" }));
         Assert.That(picture.Edges, Is.EquivalentTo(new[] { new PictureEdge(0, 1), new PictureEdge(0, 2), new PictureEdge(2, 3), new PictureEdge(1, 3) }));
@@ -37,12 +38,21 @@ public sealed class PictureMakerTests
 
     private static RunRecord Run(IReadOnlyList<TaskRecord> tasks) => new()
     {
-        Id = RunId.Parse("20260102-030405000-0a1b2c3d"), Dataflow = "d", StartedAt = Start, EndedAt = Start.AddSeconds(9), Status = RunStatus.Failed, Tasks = tasks,
+        Id = RunId.Parse("20260102-030405000-0a1b2c3d"),
+        Dataflow = "d",
+        StartedAt = Start,
+        EndedAt = Start.AddSeconds(9),
+        Status = RunStatus.Failed,
+        Tasks = tasks,
     };
 
     private static TaskRecord Task(string name, Decision decision, string? output = null, params (string Name, string Content)[] inputs) => new()
     {
-        Name = name, Decision = decision, StartedAt = Start, EndedAt = Start.AddSeconds(2), Output = output is null ? null : Id(output),
+        Name = name,
+        Decision = decision,
+        StartedAt = Start,
+        EndedAt = Start.AddSeconds(2),
+        Output = output is null ? null : Id(output),
         Inputs = [.. inputs.Select(input => new NamedObject(input.Name, Id(input.Content)))],
     };
 

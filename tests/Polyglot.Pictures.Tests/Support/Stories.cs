@@ -22,7 +22,9 @@ internal static class Stories
         {
             var record = Record(text(i), decide?.Invoke(i) ?? Decision.Ran, i) with
             {
-                Inputs = i == 0 ? [] : [new(text(i), Id($"out{i - 1}"))], Files = [new(text(i), Id("file"))], Output = Id($"out{i}"),
+                Inputs = i == 0 ? [] : [new(text(i), Id($"out{i - 1}"))],
+                Files = [new(text(i), Id("file"))],
+                Output = Id($"out{i}"),
                 Reason = new Reason.InputChanged(text(i), text(i), text(i)),
             };
             var details = i < detailed ? new TaskDetails(text(i), text(i), new(Id($"out{i}"), text(i), 12, "<p>preview</p>")) : null;
@@ -38,20 +40,33 @@ internal static class Stories
 
     public static TaskRecord Record(string name, Decision decision, int second) => new()
     {
-        Name = name, Decision = decision, StartedAt = Start.AddSeconds(second), EndedAt = Start.AddSeconds(second + 1),
+        Name = name,
+        Decision = decision,
+        StartedAt = Start.AddSeconds(second),
+        EndedAt = Start.AddSeconds(second + 1),
     };
 
     public static ObjectId Id(string text) => Hashing.Object(Encoding.UTF8.GetBytes(text));
 
     private static Attempt AttemptOf(TaskRecord record, string text) => new()
     {
-        Status = record.Decision == Decision.Failed ? AttemptStatus.Failed : AttemptStatus.Ok, StartedAt = record.StartedAt, EndedAt = record.EndedAt,
-        Runner = text, RunnerVersion = text, PeakMemory = 12_000_000, CpuTime = TimeSpan.FromSeconds(0.5),
+        Status = record.Decision == Decision.Failed ? AttemptStatus.Failed : AttemptStatus.Ok,
+        StartedAt = record.StartedAt,
+        EndedAt = record.EndedAt,
+        Runner = text,
+        RunnerVersion = text,
+        PeakMemory = 12_000_000,
+        CpuTime = TimeSpan.FromSeconds(0.5),
         Timings = new(TimeSpan.FromSeconds(0.1), TimeSpan.Zero, TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(0.1)),
         Error = record.Decision != Decision.Failed ? null : new()
         {
-            Side = ErrorSide.Task, Code = "task_failed", Summary = text, ErrorType = text, Details = text,
-            Frames = [new(text, 3, 0, text, true)], Cause = new() { Side = ErrorSide.Task, Code = "task_failed", Summary = text },
+            Side = ErrorSide.Task,
+            Code = "task_failed",
+            Summary = text,
+            ErrorType = text,
+            Details = text,
+            Frames = [new(text, 3, 0, text, true)],
+            Cause = new() { Side = ErrorSide.Task, Code = "task_failed", Summary = text },
         },
     };
 }
