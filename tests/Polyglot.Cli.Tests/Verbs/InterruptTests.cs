@@ -39,7 +39,7 @@ public sealed class InterruptTests
         process.Signal(signal);
         var result = process.Finish();
         Assert.That(result.ExitCode, Is.EqualTo(130), result.ToString());
-        Assert.That(result.Error, Does.StartWith("stopping; Ctrl-C again kills what still runs\n"));
+        Assert.That(result.Error, Does.Match("(?m)^stopping; Ctrl-C again kills what still runs$"));
         Assert.That(result.Out, Does.Contain("slow   cancelled"));
         Assert.That(project.Polyglot("cat", "quick").Out, Is.EqualTo("done\n"));
         Assert.That(project.Polyglot("status").Out, Does.Contain("cancelled"));

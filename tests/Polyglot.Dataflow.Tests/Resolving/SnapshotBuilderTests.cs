@@ -278,14 +278,16 @@ public sealed class SnapshotBuilderTests : IDisposable
     }
 
     [Test]
-    public async Task Planning_stores_no_object_and_running_stores_the_inputs()
+    public async Task Planning_stores_no_object_and_running_stores_what_it_reads()
     {
         _folder.Write("in.txt", "hello");
         const string Text = "inputs: { x: { file: in.txt, type: String }, n: { value: 3, type: Integer } }\ntasks: { t: { runner: shell, command: ls, inputs: [x, n], output: Blob } }";
         var planned = await Build(Text, store: false);
         Assert.That(_repository.Objects.List(), Is.Empty);
+        // What a plan has read and remembered is stored when a task needs it, so the file is another one now.
+        _folder.Write("in.txt", "hello again");
         var ran = await Build(Text);
-        Assert.That(ran.Snapshot.Inputs, Is.EqualTo(planned.Snapshot.Inputs));
+        Assert.That(ran.Snapshot.Inputs.Single(i => i.Name == "n"), Is.EqualTo(planned.Snapshot.Inputs.Single(i => i.Name == "n")));
         Assert.That(_repository.Objects.List(), Is.EquivalentTo(ran.Snapshot.Inputs.Select(i => i.Id)));
     }
 
