@@ -13,6 +13,7 @@ public static class Found
         ("a field of what never comes", Program(new GetFieldNode(Integer, At(2), "y", Fail()))),
         ("a case of what never comes", Program(new MatchNode(Integer, At(2), Fail(), []))),
         ("a call of what never comes", Program(new CallNode(Integer, At(2), isAsync: false, Fail(), []))),
+        ("half of a character in a message", Program(new BuiltinNode(Integer, At(2), "StringParseJSON", [Integer], [new ValueNode(EastType.String, At(3), "\U0001F600")]))),
     ];
 
     private static IrLocation At(long line) => new("p.east", line, 1);

@@ -72,6 +72,10 @@ class GoldenFrames(unittest.TestCase):
                 message = decode(payload_of(path.read_bytes()))
                 self.assertEqual(decode(payload_of(frame(encode(*message)))), message)
 
+    def test_half_of_a_character_is_replaced(self):
+        message = (1, "Log", {"message": "a\ud83d\ude00 \ud83d."})
+        self.assertEqual(decode(payload_of(frame(encode(*message))))[2]["message"], "a\U0001f600 \ufffd.")
+
     def test_every_message_type_has_a_golden_frame(self):
         self.assertEqual({path.name.split(".")[0] for path in GOLDEN}, set(MESSAGES[1:]))
 

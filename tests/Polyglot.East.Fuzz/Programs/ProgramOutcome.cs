@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Polyglot.East.Fuzz;
 
 /// <summary>What came of a run, in a form that can be compared: the bytes of the result, or the error with its places.</summary>
@@ -30,8 +32,9 @@ public sealed record ProgramOutcome(byte[]? Result, string? Error)
         }
     }
 
-    /// <summary>An error with its places, innermost first.</summary>
-    public static ProgramOutcome OfError(string message, IEnumerable<string> locations) => new(null, string.Join("\n  ", locations.Prepend(message)));
+    /// <summary>An error with its places, innermost first. A message may quote half of a character; what a runtime sends is UTF-8, which has no such thing.</summary>
+    public static ProgramOutcome OfError(string message, IEnumerable<string> locations) =>
+        new(null, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(string.Join("\n  ", locations.Prepend(message)))));
 
     /// <summary>Whether both came to the same.</summary>
     public bool Equals(ProgramOutcome? other) =>

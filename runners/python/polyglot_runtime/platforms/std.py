@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from ..ir.formats.beast2_writing import utf8
+from ..protocol.flatbuffers import utf8
 from . import CURRENT
 from .paths import basename, dirname, extname, join, resolve
 from .random_numbers import *       # noqa: F401,F403 - the functions random_...

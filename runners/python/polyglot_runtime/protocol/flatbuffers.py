@@ -198,13 +198,21 @@ def _put_table(out, name, fields):
     return at
 
 
+def utf8(text):
+    """UTF-8 as UTF-16 hosts write it: halves of pairs that meet are one character, others are replaced."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+
+
 def _put_child(out, kind, of, value):
     if kind == "table":
         return _put_table(out, of, value)
     out += bytes(-len(out) % 4)
     at = len(out)
     if kind == "string":
-        data = value.encode("utf-8", "replace")
+        data = utf8(value)
         out += Struct("<I").pack(len(data)) + data + b"\0"
     elif kind == "bytes":
         out += Struct("<I").pack(len(value))

@@ -165,7 +165,7 @@ def _expand(replacement, text, at, length):
 
 @builtin("StringEncodeUtf8")
 def encode_utf8(text):
-    from ..formats.beast2_writing import utf8
+    from ...protocol.flatbuffers import utf8
     return utf8(text)
 
 

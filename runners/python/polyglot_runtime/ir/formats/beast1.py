@@ -4,9 +4,9 @@ from struct import Struct
 
 from ...east.text import east, quote
 from ...east.types import BadType, check, children, graph, utf16_key
+from ...protocol.flatbuffers import utf8
 from ..containers import EastDict, EastSet
 from ..order import relation
-from .beast2_writing import utf8
 from .binary import (BAD_TAG, BAD_TYPE, BAD_UTF8, BadBytes, EMPTY_ELEMENTS, MAX_EMPTY_ELEMENTS, NAN, TRAILING, TYPE_MISMATCH,
                      UNDERFLOW, UNDERFLOW_LENGTH, check_magic)
 

@@ -3,6 +3,7 @@
 from struct import Struct, pack
 
 from ...east.text import identifier
+from ...protocol.flatbuffers import utf8
 from ..functions import node_of
 from ..order import relation
 from .binary import MAX_DEPTH, NAN_BYTES
@@ -58,14 +59,6 @@ def put_varint(out, number):
         out.append(number & 127 | 128)
         number >>= 7
     out.append(number)
-
-
-def utf8(text):
-    """UTF-8 as UTF-16 hosts write it: halves of pairs that meet are one character, others are replaced."""
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
 
 
 def _null(writer, value):

@@ -4,8 +4,8 @@ import re
 
 from ...east.text import friendly
 from ...east.types import is_option
+from ...protocol.flatbuffers import utf8
 from . import csv_cells
-from .beast2_writing import utf8
 from .scalars import BLANKS
 
 ERROR = "CSV error: %s"
