@@ -38,7 +38,7 @@ class FunctionCompiler(Lines, Calls, Control, Inline, InlineCallbacks, Outlines)
         fields = node[1]
         self.captures, self.parameters, self.body = fields[2], fields[3], fields[4]
         self.captured = captured
-        self.survey = Survey(self.body)
+        self.survey = Survey(self.body, program.hashes)
         self.points = []
         self.calls_around = ()      # locations of the calls whose arguments are being written, innermost first
         self.depth = "d"            # of calls that are made here; in callbacks that became part of this function it is more

@@ -8,6 +8,10 @@ INLINED = {"ArrayForEach": {1: 2}, "ArrayMap": {1: 2}, "ArrayFilter": {1: 2}, "A
            "DictGetOrDefault": {2: 1}, "DictGetOrInsert": {2: 1}, "DictInsertOrUpdate": {3: 3}, "DictMerge": {3: 3, 4: 1}}
 
 
+# Those of them that call their functions all the same where keys have no hash of their own.
+BY_KEY = frozenset(("DictGetOrDefault", "DictGetOrInsert", "DictInsertOrUpdate", "DictMerge"))
+
+
 def inlined(node):
     """Whether the callbacks of a builtin become part of the code around: functions that are written there and do not return early."""
     known = _inlined.get(id(node))
@@ -109,12 +113,12 @@ def keeps_sizes(node):
 class Survey:
     """What is to be known of a function before its code is written.
 
-    `shared`: names that inner functions capture. `calls`: East functions are called, by Call nodes, builtins or platform functions.
+    `hashes`: whether keys of a type have a hash. `shared`: names that inner functions capture. `calls`: East functions are called, by Call nodes, builtins or platform functions.
     `counters`: for names of mutable variables that only ever grow or shrink by little, (least, most) of what they can be in any run
     that ends in this century, within 64 bits.
     """
 
-    def __init__(self, body):
+    def __init__(self, body, hashes):
         self.shared, self.calls = set(), False
         starts, changes = {}, {}
         for node in walk(body):
@@ -128,6 +132,8 @@ class Survey:
             elif kind == "Builtin":
                 builtin = BUILTINS.get(node[1][2])
                 self.calls = self.calls or builtin is None or builtin.calls
+                if node[1][2] in BY_KEY and node[1][3] and not hashes(node[1][3][0]):
+                    self.shared.update(capture[1][2] for function in node[1][4] if function[0] == "Function" for capture in function[1][2])
             elif kind in ("Function", "AsyncFunction"):
                 self.shared.update(capture[1][2] for capture in node[1][2])
         self.counters = {}
