@@ -41,8 +41,8 @@ internal sealed record GcPlan
 
     public required IReadOnlyList<(RunId Id, long Size)> Runs { get; init; }
 
-    /// <summary>Drop marks that mean nothing any more.</summary>
-    public required IReadOnlyList<ObjectId> StaleMarks { get; init; }
+    /// <summary>Drop marks that mean nothing any more, and whether something wants the object: then its mark goes only while the object is there.</summary>
+    public required IReadOnlyList<(ObjectId Id, bool IsWanted)> StaleMarks { get; init; }
 
     public GcCount Unreachable => Sum(Garbage);
 

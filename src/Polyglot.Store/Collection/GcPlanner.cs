@@ -40,7 +40,7 @@ internal sealed class GcPlanner(Repository repository, GcPolicy policy, Cancella
             ToDrop = [.. drop.Where(d => _marks.IsWanted(d.Item1))],
             Executions = [.. _executions.Where(e => IsGarbage(e.Key)).Select(e => (e.Key, e.Value.Size))],
             Runs = [.. _runs.Where(r => !r.IsKept).Select(r => (r.Reach.Run.Id, r.Size))],
-            StaleMarks = [.. repository.Dropped.List().Where(id => !dropped.Contains(id) && (_objects.ContainsKey(id) || !_marks.IsWanted(id)))],
+            StaleMarks = [.. repository.Dropped.List().Where(id => !dropped.Contains(id) && (_objects.ContainsKey(id) || !_marks.IsWanted(id))).Select(id => (id, _marks.IsWanted(id)))],
         };
     }
 

@@ -28,8 +28,11 @@ internal sealed class GcSweep(Repository repository, GcPlan plan, CancellationTo
         var (dropped, unreachable) = (default(GcCount), default(GcCount));
         Each(plan.ToDrop, o => dropped = Delete(o.Id, o.Size, isDrop: true) ? dropped.Plus(o.Size) : dropped);
         Each(plan.Garbage, o => unreachable = Delete(o.Id, o.Size, isDrop: false) ? unreachable.Plus(o.Size) : unreachable);
-        foreach (var id in plan.StaleMarks)
-            if (repository.Objects.Contains(id) || !_wanted.Contains(id)) repository.Dropped.Remove(id);
+        // Another collector may have dropped again what was there.
+        Each(plan.StaleMarks, mark =>
+        {
+            if (repository.Objects.Contains(mark.Id) || (!mark.IsWanted && !_wanted.Contains(mark.Id))) repository.Dropped.Remove(mark.Id);
+        });
         return plan.Report(_inUse, _freed, unreachable, dropped, executions);
     }
 

@@ -5,8 +5,8 @@ namespace Polyglot.Store;
 /// <summary>
 /// What this process relies on, told to collectors in other processes: ids appended to the file <c>tmp/…/uses.n</c>, 32 bytes each.
 /// <para>
-/// The rule that makes it safe: a new object is told before it appears, and an object (or execution) that is there already is told and looked at while
-/// collectors are kept away by a shared lock. A collector removes things only under the exclusive lock, after it has read what everybody alive
+/// The rule that makes it safe: everything is told while collectors are kept away by a shared lock. A new object is told before it appears; one (or an
+/// execution) that is there already is looked at under the same lock. A collector removes things only under the exclusive lock, after it has read what everybody alive
 /// has told. So what was told and found to be there stays until <see cref="Begin"/>'s scope ends, and by then a run's record names it.
 /// </para>
 /// Thread-safe.
@@ -64,7 +64,7 @@ public sealed class Uses : IDisposable
         return true;
     }
 
-    /// <summary>Tells of objects. Those that are there already are safe only if collectors are kept away meanwhile.</summary>
+    /// <summary>Tells of objects. They are safe only if collectors are kept away meanwhile.</summary>
     public void Tell(params ReadOnlySpan<ObjectId> ids)
     {
         lock (_gate)
@@ -76,7 +76,7 @@ public sealed class Uses : IDisposable
         }
     }
 
-    /// <summary>Tells of executions. Those that are there already are safe only if collectors are kept away meanwhile.</summary>
+    /// <summary>Tells of executions. They are safe only if collectors are kept away meanwhile.</summary>
     public void Tell(ReadOnlySpan<ExecutionId> ids)
     {
         lock (_gate)

@@ -213,8 +213,9 @@ internal sealed class FileObjectStore : IObjectStore
             _files.Delete(from);
             return;
         }
-        // Told before it appears, so that no collector takes it before a run's record names it.
-        _uses.Tell(id);
+        // Told before it appears, so that no collector takes it before a run's record names it; and between the turns of collectors, since one that
+        // has read what is told may mean to remove an object of this id which another one has removed already.
+        using (_uses.KeepAway()) _uses.Tell(id);
         _files.RenameMakingFolder(from, path);
         if (_files.Stat(path) is not { } there) return;
         // A writer that went on after the hash was taken changed size or time: then the first use looks at the content.
