@@ -5,6 +5,7 @@ import { readerOf, writerOf } from '../east/formats/beast2/codec.mjs';
 import { Beast2Reader } from '../east/formats/beast2/reader.mjs';
 import { Beast2Writer } from '../east/formats/beast2/writer.mjs';
 import { Reader } from '../east/reader.mjs';
+import { nativeFailure } from '../east/run/environment.mjs';
 import { invoke } from '../east/run/program.mjs';
 import { compileDecoder } from '../values/decode.mjs';
 import { compileEncoder } from '../values/encode.mjs';
@@ -43,12 +44,10 @@ function declaration(each) {
   return { ...each, call, givesPromise: each.isAsync };
 }
 
-/** The library's own error, which gets the place of the call, with the program's input that the failing call was given, where that is known: it is the same container. */
+/** The library's own error with the program's input that the failing call was given, where that is known: it is the same container. */
 function failure(thrown, args) {
   if (thrown instanceof EastError) return thrown;
-  const isError = thrown instanceof Error;
-  const error = new EastError(isError ? `${thrown.name}: ${thrown.message}` : String(thrown));
-  error.cause = thrown;
+  const error = nativeFailure(thrown);
   error.input = current.inputs.findIndex((input) => typeof input === 'object' && input !== null && args.includes(input));
   return error;
 }

@@ -64,11 +64,9 @@ function guarded(platform) {
   };
 }
 
-function nativeFailure(thrown) {
-  const isError = thrown instanceof Error;
-  const text = isError ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  const error = new EastError(text);
+/** The East error of what native code threw: it has no place yet, so that it gets that of the call. */
+export function nativeFailure(thrown) {
+  const error = new EastError(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown));
   error.cause = thrown;
-  error.input = thrown?.input ?? -1;
   return error;
 }
