@@ -8,7 +8,6 @@ public sealed class KilledRunTests
 {
     private const int Tasks = 20;
     private const int Kills = 50;
-    private const int KillSignal = 9;
 
     [Test]
     public void Whenever_a_run_is_killed_the_next_one_finishes_with_the_right_result()
@@ -18,27 +17,16 @@ public sealed class KilledRunTests
         for (var round = 0; round < Kills; round++)
         {
             project.Write("seed.txt", $"{round}\n");
-            KillAfter(project, random.Next(1, 2 * Tasks + 4));
+            // There is a line for every start and every end of a task.
+            project.KillRunAfter(random.Next(1, 2 * Tasks + 4));
 
             var finished = project.Polyglot("run", "-j", "4");
             Assert.That(finished.ExitCode, Is.Zero, $"round {round}: {finished}");
             Assert.That(project.Read("out/last.txt"), Is.EqualTo(Expected(round)), $"round {round}");
             Assert.That(Losses(project), Is.Empty, $"round {round}");
         }
-        // The lock of a task whose result was there already when its host was killed stays until somebody needs its place.
-        Assert.That(project.Polyglot("fsck", "--repair").ExitCode, Is.Zero);
-        var fsck = project.Polyglot("fsck");
+        var fsck = project.FsckAfterKills();
         Assert.That((fsck.ExitCode, fsck.Out), Is.EqualTo((0, "the repository is in order\n")));
-    }
-
-    /// <summary>Kills a run when it has printed that many lines: a line for every start and every end of a task.</summary>
-    private static void KillAfter(ShellProject project, int lines)
-    {
-        using var process = PolyglotProcess.Start(project.Folder, [], "run", "-v", "-j", "4");
-        for (var i = 0; i < lines; i++)
-            if (process.ReadLine() is null) break;
-        process.Signal(KillSignal);
-        process.Finish();
     }
 
     private static IEnumerable<Finding> Losses(ShellProject project)

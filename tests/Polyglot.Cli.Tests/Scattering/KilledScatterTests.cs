@@ -9,7 +9,6 @@ public sealed class KilledScatterTests
 {
     private const int Elements = 2000;
     private const int Kills = 10;
-    private const int KillSignal = 9;
 
     [Test]
     public void Whenever_the_host_is_killed_no_finished_element_is_computed_again()
@@ -37,7 +36,7 @@ public sealed class KilledScatterTests
         for (var round = 0; round < Kills; round++)
         {
             var before = Began(began).Count;
-            KillAfter(project, random.Next(1, 2 * Elements / Kills));
+            project.KillRunAfter(random.Next(1, 2 * Elements / Kills));
             Assert.That(Began(began).Skip(before).Where(finished.Contains), Is.Empty, $"round {round} computed again what was finished");
             finished = Finished(project);
             killedInTheMiddle += finished.Count < Elements ? 1 : 0;
@@ -52,17 +51,7 @@ public sealed class KilledScatterTests
         Assert.That((counts.GetProperty("cached").GetInt32(), counts.GetProperty("ran").GetInt32()), Is.EqualTo((finished.Count, Elements - finished.Count)));
         Assert.That(project.Read("out/twice.json").Trim(), Is.EqualTo($"[{string.Join(',', Enumerable.Range(1, Elements).Select(i => $"\"{2 * i}\""))}]"));
         Assert.That(project.Polyglot("run").Out, Does.Contain("everything is up to date"));
-        Assert.That(project.Polyglot("fsck").Out, Is.EqualTo("the repository is in order\n"));
-    }
-
-    /// <summary>Kills a run when that many lines of elements have been printed.</summary>
-    private static void KillAfter(ShellProject project, int lines)
-    {
-        using var process = PolyglotProcess.Start(project.Folder, [], "run", "-v", "-j", "4");
-        for (var i = 0; i < lines; i++)
-            if (process.ReadLine() is null) break;
-        process.Signal(KillSignal);
-        process.Finish();
+        Assert.That(project.FsckAfterKills().Out, Is.EqualTo("the repository is in order\n"));
     }
 
     private static List<long> Began(string log) => [.. File.ReadLines(log).Select(line => long.Parse(line.Trim('"'), System.Globalization.CultureInfo.InvariantCulture))];

@@ -5,6 +5,8 @@ namespace Polyglot.Cli.Tests.Support;
 /// <summary>A project in a fresh folder whose tasks are shell commands, so that no other runtime is needed.</summary>
 internal sealed class ShellProject : IDisposable
 {
+    private const int KillSignal = 9;
+
     private readonly TempDirectory _folder = new();
 
     public ShellProject(string yaml) => Write("polyglot.yaml", yaml);
@@ -48,6 +50,23 @@ internal sealed class ShellProject : IDisposable
 
     /// <summary>Runs the program in the project's folder.</summary>
     public Finished Polyglot(params string[] arguments) => PolyglotProcess.Run(Folder, arguments);
+
+    /// <summary>Kills a run when it has printed that many lines.</summary>
+    public void KillRunAfter(int lines)
+    {
+        using var process = PolyglotProcess.Start(Folder, [], "run", "-v", "-j", "4");
+        for (var i = 0; i < lines; i++)
+            if (process.ReadLine() is null) break;
+        process.Signal(KillSignal);
+        process.Finish();
+    }
+
+    /// <summary>What fsck says when it has removed what killed hosts left: the lock of a task that had ended already stays until somebody needs its place.</summary>
+    public Finished FsckAfterKills()
+    {
+        var repaired = Polyglot("fsck", "--repair");
+        return repaired.ExitCode == 0 ? Polyglot("fsck") : repaired;
+    }
 
     public void Dispose()
     {
