@@ -81,6 +81,8 @@ internal sealed class PolyglotProcess : IDisposable
         yield return ("LANG", "C.UTF-8");
         yield return ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
         yield return ("POLYGLOT_HOME", Repository.Root);
+        // This build is not compiled ahead of time: to compile everything with all optimisations at each start takes twice as long.
+        yield return ("DOTNET_TieredCompilation", "1");
         foreach (var variable in more) yield return variable;
     }
 
