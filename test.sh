@@ -22,8 +22,12 @@ count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $
 
 broken() {
   echo "FAILED: $*"
+  echo "$*" >> "$logs/failures"
   count 0 1 0
 }
+
+# Remembers what failed, to name it once more at the end: blame <part> <log> <what a line that names a failure begins with>
+blame() { grep -E "$3" "$2" | sed "s|^ *|$1: |" >> "$logs/failures"; }
 
 missing() {
   if [ -n "${CI:-}" ]; then broken "$1 is missing, which CI does not allow"; else
@@ -59,6 +63,7 @@ if has dotnet; then
     line=$(grep -E '(Passed|Failed|Skipped)! +- Failed:' "$logs/$name" | tail -n 1)
     if [ -z "$line" ]; then broken "$name ran no test"; continue; fi
     echo "$line" > "$logs/line"
+    blame "$name" "$logs/$name" '^ *Failed [^!]'
     count "$(number "$logs/line" 'Passed: +[0-9]+')" "$(number "$logs/line" 'Failed: +[0-9]+')" "$(number "$logs/line" 'Skipped: +[0-9]+')"
   done
 fi
@@ -77,6 +82,7 @@ if has python; then
     bad=$(($(number "$logs/python" 'failures=[0-9]+' | grep . || echo 0) + $(number "$logs/python" 'errors=[0-9]+' | grep . || echo 0)))
     omitted=$(number "$logs/python" 'skipped=[0-9]+')
     if [ -z "$ran" ]; then broken "python tests did not run"; continue; fi
+    blame python "$logs/python" '^(FAIL|ERROR): '
     count $((ran - bad - ${omitted:-0})) "$bad" "${omitted:-0}"
   done
   [ -n "$seen" ] || missing python python
@@ -89,6 +95,7 @@ if has node; then
     grep -E '^ *not ok|^# (tests|pass|fail|skipped)' "$logs/node"
     if grep -qE '^# fail [1-9]' "$logs/node"; then cat "$logs/node"; fi
     if grep -q '^# pass' "$logs/node"; then
+      blame node "$logs/node" '^ *not ok '
       count "$(number "$logs/node" '^# pass [0-9]+')" "$(number "$logs/node" '^# fail [0-9]+')" "$(number "$logs/node" '^# skipped [0-9]+')"
     else
       cat "$logs/node"
@@ -107,6 +114,7 @@ if has julia; then
     line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$logs/julia" | tail -n 1)
     echo "$line" > "$logs/line"
     if [ -n "$line" ]; then
+      blame julia "$logs/julia" 'Test Failed at|Error During Test'
       count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" "$(number "$logs/line" '[0-9]+ skipped' | grep . || echo 0)"
     else
       broken "julia tests did not run"
@@ -124,6 +132,7 @@ if has conformance; then
     POLYGLOT_HOME=$PWD dotnet src/Polyglot.Cli/bin/Release/net10.0/polyglot.dll conformance --runner "$runner" 2>&1 | tee "$logs/conformance" | grep -v '^ok'
     tail -n 1 "$logs/conformance" > "$logs/line"
     if grep -qE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$logs/line"; then
+      blame "conformance of $runner" "$logs/conformance" '^ *failed '
       count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" "$(number "$logs/line" '[0-9]+ skipped')"
     else
       broken "the conformance kit did not end for $runner"
@@ -142,6 +151,7 @@ if has suites; then
       POLYGLOT_HOME=$PWD dotnet src/Polyglot.Cli/bin/Release/net10.0/polyglot.dll conformance --runner "$runner" --suites "$suites" 2>&1 | tee "$logs/suites"
       tail -n 1 "$logs/suites" > "$logs/line"
       if grep -qE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$logs/line"; then
+        blame "suites in $runner" "$logs/suites" '^ *failed '
         count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" "$(number "$logs/line" '[0-9]+ skipped')"
       else
         broken "the suites did not end in $runner"
@@ -163,5 +173,9 @@ if has frames; then
   fi
 fi
 
+if [ -s "$logs/failures" ]; then
+  title "what failed"
+  cat "$logs/failures"
+fi
 printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" -eq 0 ]
