@@ -1,6 +1,5 @@
 using Polyglot.Cli.CommandLine;
 using Polyglot.Dataflow;
-using Polyglot.Dataflow.Projects;
 using Polyglot.Store;
 
 namespace Polyglot.Cli.Projects;
@@ -29,12 +28,12 @@ internal static class Evaluators
     /// <summary>As <see cref="Open"/>, one that nobody else uses.</summary>
     public static OpenEvaluator OpenOwn(Session session, string project, bool keepsWorkers)
     {
-        var repository = Repositories.OpenOrInit(Path.GetDirectoryName(project)!, session.Time);
+        var repository = OpenRepository.OpenOrInit(Path.GetDirectoryName(project)!, session.Time);
         var evaluator = new Evaluator(new EvaluatorOptions
         {
             Repository = repository,
             Installation = Installation.Require(),
-            PluginPath = Environment.GetEnvironmentVariable(Installation.PluginsVariable),
+            PluginPath = InstallationFolder.Plugins,
             HostVersion = Installation.HostVersion,
             Time = session.Time,
             KeepsWorkers = keepsWorkers,

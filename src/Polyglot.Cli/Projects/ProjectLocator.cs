@@ -1,5 +1,4 @@
 using Polyglot.Cli.Errors;
-using Polyglot.Dataflow.Projects;
 
 namespace Polyglot.Cli.Projects;
 
@@ -13,26 +12,11 @@ internal static class ProjectLocator
             given is null ? CliMessages.NoProjectHere(Directory.GetCurrentDirectory()) : CliMessages.NoProjectAt(given), CliMessages.MakeProject);
 
     /// <summary>As <see cref="Require"/>; null where there is none.</summary>
-    public static string? Find(string? given)
-    {
-        if (given is null) return Upward(Directory.GetCurrentDirectory());
-        var path = Path.GetFullPath(given);
-        return File.Exists(path) ? path : InFolder(path);
-    }
+    public static string? Find(string? given) => given is null ? ProjectFinder.Upward(Directory.GetCurrentDirectory()) : ProjectFinder.At(Path.GetFullPath(given));
 
     /// <summary>Whether a word of the command line names a project rather than a task: a folder with a project file, or a project file.</summary>
     public static bool IsProject(string word) =>
-        (Path.GetExtension(word) is ".yaml" or ".yml" or ".json" && File.Exists(word)) || (Directory.Exists(word) && (LooksLikePath(word) || InFolder(word) is not null));
-
-    private static string? Upward(string start)
-    {
-        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            if (InFolder(folder.FullName) is { } file) return file;
-        return null;
-    }
-
-    private static string? InFolder(string folder) =>
-        ProjectReader.FileNames.Select(name => Path.Combine(Path.GetFullPath(folder), name)).FirstOrDefault(File.Exists);
+        (Path.GetExtension(word) is ".yaml" or ".yml" or ".json" && File.Exists(word)) || (Directory.Exists(word) && (LooksLikePath(word) || ProjectFinder.At(Path.GetFullPath(word)) is not null));
 
     private static bool LooksLikePath(string word) => word is "." or ".." || word.Contains('/', StringComparison.Ordinal) || word.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

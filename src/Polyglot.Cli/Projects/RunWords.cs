@@ -17,10 +17,16 @@ internal static class RunWords
         new RunQueries(open.Repository, open.Dataflow).Find(word) switch
         {
             RunWord.Found found => found.Run,
-            RunWord.Ambiguous many => throw CliFailure.Usage(HistoryMessages.AmbiguousRun(word, many.Candidates.Cast<object>()), CliMessages.SayMore),
-            RunWord.Damaged damaged => throw new CliFailure(ExitCode.Fault, new Problem(damaged.Problem)),
-            _ => throw CliFailure.Usage(HistoryMessages.NoSuchRun(word), HistoryMessages.ListRuns),
+            var other => throw Refuse(word, other),
         };
+
+    /// <summary>What to say of a word that does not name one run.</summary>
+    public static CliFailure Refuse(string word, RunWord found) => found switch
+    {
+        RunWord.Ambiguous many => CliFailure.Usage(HistoryMessages.AmbiguousRun(word, many.Candidates.Cast<object>()), CliMessages.SayMore),
+        RunWord.Damaged damaged => new CliFailure(ExitCode.Fault, new Problem(damaged.Problem)),
+        _ => CliFailure.Usage(HistoryMessages.NoSuchRun(word), HistoryMessages.ListRuns),
+    };
 
     /// <summary>As <see cref="Require"/>; null where the word names no run.</summary>
     public static RunRecord? Find(OpenRepository open, string word) =>

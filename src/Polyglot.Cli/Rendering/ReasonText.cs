@@ -7,20 +7,7 @@ namespace Polyglot.Cli.Rendering;
 internal static class ReasonText
 {
     /// <summary>A few words, such as <c>input weekly changed</c>; empty for null.</summary>
-    public static string Of(Reason? reason) => reason switch
-    {
-        null => "",
-        Reason.NeverRan => "never ran",
-        Reason.InputChanged r => $"input {r.Name} {Change(r.Old, r.New)}",
-        Reason.ProgramChanged r => $"{r.File} {Change(r.Old, r.New)}",
-        Reason.TypeChanged r => $"type of {r.What} {Values(r.Old, r.New)}",
-        Reason.RunnerChanged r => $"runner {r.What} {Values(r.Old, r.New)}",
-        Reason.EnvironmentChanged r => $"variable {r.Name} {Values(r.Old, r.New)}",
-        Reason.Forced => "forced",
-        Reason.PreviousFailed => "did not succeed before",
-        Reason.OutputMissing r => $"its output {r.Id.Abbreviated()} is gone or damaged",
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
-    };
+    public static string Of(Reason? reason) => ReasonWords.Of(reason);
 
     /// <summary>A member: null, or an object whose <c>kind</c> says which other members there are.</summary>
     public static void Write(Utf8JsonWriter writer, string name, Reason? reason)
@@ -58,14 +45,4 @@ internal static class ReasonText
         writer.WriteOptional("old", old);
         writer.WriteOptional("new", now);
     }
-
-    private static string Change(string? old, string? now) => old is null ? "is new" : now is null ? "is gone" : "changed";
-
-    private static string Values(string? old, string? now) => (old, now) switch
-    {
-        (null, null) => "changed",
-        (null, _) => $"is new: {now}",
-        (_, null) => $"is gone, was {old}",
-        _ => $"changed: {old} -> {now}",
-    };
 }

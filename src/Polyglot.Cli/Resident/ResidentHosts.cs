@@ -24,7 +24,7 @@ internal static class ResidentHosts
     public static string BuildOf(string project)
     {
         var installation = Installation.Require();
-        var plugins = Environment.GetEnvironmentVariable(Installation.PluginsVariable);
+        var plugins = InstallationFolder.Plugins;
         var text = new StringBuilder();
         text.Append(typeof(ResidentHosts).Assembly.ManifestModule.ModuleVersionId).Append('\n').Append(plugins).Append('\n');
         var manifests = RunnerCatalog.PluginFolders(installation, Path.GetDirectoryName(project), plugins).Where(Directory.Exists)

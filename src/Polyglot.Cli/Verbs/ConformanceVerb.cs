@@ -89,7 +89,7 @@ internal sealed class ConformanceVerb : Verb
 
     private readonly record struct Target(IReadOnlyList<string> Argv, IReadOnlyList<KeyValuePair<string, string>> Environment, string? Folder);
 
-    /// <summary>The program to start, its environment, and where its own files are.</summary>
+    /// <summary>The program to start, its environment, and where its script for the cases is.</summary>
     private async Task<Target> FindAsync(Session session, ParseResult arguments)
     {
         var argv = arguments.GetValue(_argv) ?? [];
@@ -106,7 +106,7 @@ internal sealed class ConformanceVerb : Verb
         var manifest = catalog.Find(id) ?? throw CliFailure.Usage(catalog.UnknownRunner(id));
         if (manifest.Kind is RunnerKind.Command or RunnerKind.Host) throw CliFailure.Usage(ConformanceMessages.NotAWorker(id), ConformanceMessages.NotAWorkerNext);
         var found = Require(await new RunnerResolver().ResolveAsync(manifest, Directory.GetCurrentDirectory(), []).ConfigureAwait(false));
-        return new Target(found.Argv, found.Environment, Path.Combine(manifest.Directory, "runners", id));
+        return new Target(found.Argv, found.Environment, KitScript.FolderOf(manifest));
     }
 
     /// <summary>The script whose functions the cases call.</summary>
@@ -114,9 +114,7 @@ internal sealed class ConformanceVerb : Verb
     {
         if (named is not null) return File.Exists(named) ? Path.GetFullPath(named) : throw CliFailure.Usage(ConformanceMessages.NoKit(named));
         if (folder is null) throw CliFailure.Usage(ConformanceMessages.KitNeeded, ConformanceMessages.KitNext);
-        var conformance = Path.Combine(folder, "conformance");
-        return (Directory.Exists(conformance) ? Directory.GetFiles(conformance, "kit.*").Order(StringComparer.Ordinal).FirstOrDefault() : null)
-            ?? throw CliFailure.Usage(ConformanceMessages.NoKit(Path.Combine(conformance, "kit.*")), ConformanceMessages.KitNext);
+        return KitScript.Find(folder) ?? throw CliFailure.Usage(ConformanceMessages.NoKit(Path.Combine(folder, KitScript.Pattern)), ConformanceMessages.KitNext);
     }
 
     private static async Task<ExitCode> ReportAsync(Session session, IAsyncEnumerable<ConformanceResult> results)

@@ -33,7 +33,7 @@ internal sealed class CompleteVerb : Verb
     {
         try
         {
-            return new Completer(_grammar(), project => new KnownNames(session with { Options = session.Options with { Project = project } })).Complete(words);
+            return new Completer(_grammar(), project => new ProjectNames(session with { Options = session.Options with { Project = project } })).Complete(words);
         }
         catch (Exception e) when (!session.Options.Debug && e is not OutOfMemoryException)
         {

@@ -2,8 +2,7 @@ using System.CommandLine;
 using Polyglot.Cli.CommandLine;
 using Polyglot.Cli.Errors;
 using Polyglot.Cli.Projects;
-using Polyglot.Dataflow.History;
-using Polyglot.Dataflow.Queries;
+using Polyglot.Dataflow.Exchange;
 using Polyglot.Store;
 
 namespace Polyglot.Cli.Verbs.Exchange;
@@ -26,28 +25,14 @@ internal static class Selection
     /// <exception cref="CliFailure">A word names nothing.</exception>
     public static Bundle Collect(OpenRepository from, IReadOnlyList<string> words, bool all)
     {
-        if (all && words.Count > 0) throw CliFailure.Usage(SharingMessages.AllAndWords, CliMessages.ListNames);
-        if (all)
+        if (all) return words.Count == 0 ? BundleSelection.All(from.Repository) : throw CliFailure.Usage(SharingMessages.AllAndWords, CliMessages.ListNames);
+        return BundleSelection.Of(from, words) switch
         {
-            var tags = from.Repository.Refs.List(Tags.Namespace).Where(tag => tag.Id is not null).Select(tag => new NamedObject(tag.Name.ToString(), tag.Id!.Value));
-            return BundleBuilder.Collect(from.Repository, new RunQueries(from.Repository).All(), tags);
-        }
-        var runs = new List<RunRecord>();
-        var tasks = new List<string>();
-        foreach (var word in words)
-        {
-            if (RunWords.Find(from, word) is { } run) runs.Add(run);
-            else tasks.Add(word);
-        }
-        if (tasks.Count > 0 || words.Count == 0)
-        {
-            var last = from.LastRun ?? throw CliFailure.Usage(SharingMessages.NothingToShare, CliMessages.RunFirst);
-            var names = last.Tasks.Select(task => task.Name).ToHashSet(StringComparer.Ordinal);
-            if (tasks.Find(task => !names.Contains(task)) is { } unknown)
-                throw CliFailure.Usage(SharingMessages.NotARunOrTask(unknown), HistoryMessages.ListRuns, NearestNames.Of(unknown, names));
-            runs.Add(words.Count == 0 ? last : RunSlice.Of(last, tasks));
-        }
-        // A whole run has whatever a part of it has.
-        return BundleBuilder.Collect(from.Repository, runs.OrderByDescending(run => run.Tasks.Count), []);
+            BundleSelection.Collected collected => collected.Bundle,
+            BundleSelection.NothingThere => throw CliFailure.Usage(SharingMessages.NothingToShare, CliMessages.RunFirst),
+            BundleSelection.Unknown unknown => throw CliFailure.Usage(SharingMessages.NotARunOrTask(unknown.Word), HistoryMessages.ListRuns, unknown.Suggestion),
+            BundleSelection.NotOne word => throw RunWords.Refuse(word.Word, word.Found),
+            var other => throw new InvalidOperationException($"unknown selection {other}"),
+        };
     }
 }

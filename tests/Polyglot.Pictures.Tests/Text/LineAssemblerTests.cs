@@ -1,7 +1,7 @@
 using System.Text;
-using Polyglot.Cli.Running;
+using Polyglot.Pictures.Text;
 
-namespace Polyglot.Cli.Tests.Running;
+namespace Polyglot.Pictures.Tests.Text;
 
 public sealed class LineAssemblerTests
 {

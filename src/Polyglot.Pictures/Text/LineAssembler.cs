@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Polyglot.Cli.Running;
+namespace Polyglot.Pictures.Text;
 
 /// <summary>Makes lines of text from bytes that come in pieces, which may end inside a character. Not thread-safe.</summary>
-internal sealed class LineAssembler
+public sealed class LineAssembler
 {
     private const int LongestLine = 4096;
 
