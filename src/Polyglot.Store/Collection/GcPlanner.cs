@@ -16,6 +16,7 @@ internal sealed class GcPlanner(Repository repository, GcPolicy policy, Cancella
     private readonly Dictionary<ExecutionId, (long Size, DateTimeOffset Time)> _executions = [];
     private readonly List<Candidate> _runs = [];
     private readonly HashSet<RunId> _knownRuns = [];
+    private readonly HashSet<RunId> _tagged = [];
     private readonly HashSet<ExecutionId> _named = [];
 
     /// <summary>The plan.</summary>
@@ -26,6 +27,7 @@ internal sealed class GcPlanner(Repository repository, GcPolicy policy, Cancella
         _uses.Refresh();
         ReadRuns();
         ReadRefs();
+        KeepRuns();
         MarkOrphans();
         var size = _objects.Values.Sum() + _executions.Values.Sum(e => e.Size) + _runs.Sum(r => r.Size);
         var drop = new List<(ObjectId, long)>();
@@ -83,26 +85,15 @@ internal sealed class GcPlanner(Repository repository, GcPolicy policy, Cancella
 
     private void ReadRuns()
     {
-        var kept = new Dictionary<string, int>(StringComparer.Ordinal);
-        var since = policy.KeepFor is { } age ? repository.Clock.GetUtcNow() - age : (DateTimeOffset?)null;
-        var keepsAll = policy.KeepRuns is null && policy.KeepFor is null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in repository.Runs.List())
         {
             cancellationToken.ThrowIfCancellationRequested();
             _knownRuns.Add(id);
             // What cannot be read is for fsck to say, and stays.
             if (repository.Runs.Read(id) is not RunRead.Found { Run: var run }) continue;
-            var before = kept.GetValueOrDefault(run.Dataflow);
             var size = repository.Files.Stat(repository.FileRuns.PathOf(id))?.Stamp.Size ?? 0;
-            var candidate = new Candidate(_reach.Of(run), IsNewest: before == 0, size)
-            {
-                IsKept = keepsAll || before == 0 || before < policy.KeepRuns || run.EndedAt >= since,
-            };
-            if (candidate.IsKept)
-            {
-                kept[run.Dataflow] = before + 1;
-                _marks.Add(candidate.Reach, whole: false, candidate.IsNewest);
-            }
+            var candidate = new Candidate(_reach.Of(run), IsNewest: seen.Add(run.Dataflow), size);
             _named.UnionWith(candidate.Reach.Executions);
             _runs.Add(candidate);
         }
@@ -114,7 +105,26 @@ internal sealed class GcPlanner(Repository repository, GcPolicy policy, Cancella
         {
             if (read.Id is not { } id) continue;
             _marks.Firm(id);
-            if (RunObject.TryRead(repository.Objects, id) is { } run) _marks.Add(_reach.Of(run), whole: true, newest: true);
+            if (RunObject.TryRead(repository.Objects, id) is not { } run) continue;
+            _marks.Add(_reach.Of(run), whole: true, newest: true);
+            _tagged.Add(run.Id);
+        }
+    }
+
+    // Newest first. A run that a ref names stays in the history too, and not only with its values.
+    private void KeepRuns()
+    {
+        var kept = new Dictionary<string, int>(StringComparer.Ordinal);
+        var since = policy.KeepFor is { } age ? repository.Clock.GetUtcNow() - age : (DateTimeOffset?)null;
+        var keepsAll = policy.KeepRuns is null && policy.KeepFor is null;
+        foreach (var candidate in _runs)
+        {
+            var run = candidate.Reach.Run;
+            var before = kept.GetValueOrDefault(run.Dataflow);
+            candidate.IsKept = keepsAll || candidate.IsNewest || before < policy.KeepRuns || run.EndedAt >= since || _tagged.Contains(run.Id);
+            if (!candidate.IsKept) continue;
+            kept[run.Dataflow] = before + 1;
+            _marks.Add(candidate.Reach, whole: false, candidate.IsNewest);
         }
     }
 
@@ -171,7 +181,7 @@ internal sealed class GcPlanner(Repository repository, GcPolicy policy, Cancella
         for (var i = _runs.Count - 1; i >= 0 && left > budget; i--)
         {
             var run = _runs[i];
-            if (!run.IsKept || run.IsNewest) continue;
+            if (!run.IsKept || run.IsNewest || _tagged.Contains(run.Reach.Run.Id)) continue;
             cancellationToken.ThrowIfCancellationRequested();
             run.IsKept = false;
             _marks.Remove(run.Reach, whole: false, run.IsNewest);

@@ -60,7 +60,7 @@ public sealed class GcTests : IDisposable
     }
 
     [Test]
-    public void What_a_tag_of_a_run_reaches_stays_also_without_the_run()
+    public void A_run_that_has_a_tag_stays_with_all_that_it_reaches()
     {
         var old = Work(() =>
         {
@@ -68,9 +68,11 @@ public sealed class GcTests : IDisposable
             _worker.Refs.Set(RefName.Parse("tags/v1"), RunObject.Put(_worker.Objects, run));
             return run;
         });
-        Work(() => _runs.Run("b", [100, 200]));
+        var older = Work(() => _runs.Run("b", [100, 200]));
+        Work(() => _runs.Run("c", [100, 200]));
         var report = Collect(new() { KeepRuns = 1, Budget = 0 });
-        Assert.That(report.Runs, Is.EqualTo(new[] { old.Id }));
+        Assert.That(report.Runs, Is.EqualTo(new[] { older.Id }));
+        Assert.That(_collector.Runs.Read(old.Id), Is.InstanceOf<RunRead.Found>(), "the history shows it");
         AssertWhole(old);
         Assert.That(_collector.Executions.Output(old.Tasks[0].Execution!.Value), Is.Not.Null);
     }
