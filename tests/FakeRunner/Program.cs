@@ -98,7 +98,7 @@ internal static class Program
     private static ReadyMessage Ready(string how)
     {
         string[] features = how == "forks" ? ["describe", "cancel", "fork"] : ["describe", "cancel"];
-        return new ReadyMessage(how == "newer" ? 9u : 1u, "fake", "1.2", "fake", "0", features, ["0.0.1-beta.25"], how == "broad" ? 4u : 1u, []);
+        return new ReadyMessage(how == "newer" ? 9u : 1u, "fake", "1.2", "fake", "4.5", features, ["0.0.1-beta.25"], how == "broad" ? 4u : 1u, []);
     }
 
     private static ScriptDescription Description(DescribeMessage describe) =>

@@ -41,7 +41,7 @@ public abstract record TaskResult
     /// <summary>The exit code of the program of a runner of kind command; null for workers, and where a signal ended it.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>The runtime's own version as it told it in the handshake; empty for runners of kind command.</summary>
+    /// <summary>The version of the runtime's language as it told it in the handshake, or of its own code where it has none; empty for runners of kind command.</summary>
     public string RunnerVersion { get; init; } = "";
 
     /// <summary>The output file is at <paramref name="OutputPath"/>, has the declared type in its header and the structure of a value of it.</summary>

@@ -94,7 +94,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
             var elapsed = services.Time.GetElapsedTime(started);
             var captured = output.Close();
             var (result, again) = outcome.Reply is CompletedMessage ? (Completed(request), false) : Unsuccessful(request.Runner, outcome, lease);
-            return (result with { Captured = captured, Cost = Cost(elapsed, outcome.Reply), RunnerVersion = ready.RunnerVersion }, again);
+            return (result with { Captured = captured, Cost = Cost(elapsed, outcome.Reply), RunnerVersion = ready.LanguageVersion.Length > 0 ? ready.LanguageVersion : ready.RunnerVersion }, again);
         }
     }
 

@@ -33,7 +33,7 @@ public sealed record Attempt
     /// <summary>The runner's id.</summary>
     public required string Runner { get; init; }
 
-    /// <summary>The runner's version as it announced it; empty where it does not.</summary>
+    /// <summary>The version of the runner's language, or of its own code where it has none; empty where it announces neither.</summary>
     public string RunnerVersion { get; init; } = "";
 
     /// <summary>Exit code of a program that ran for this attempt alone (128 + signal where a signal ended it); null for a warm worker.</summary>

@@ -18,7 +18,7 @@ public sealed class Tasks_in_workers
             Assert.That(result.OutputPath, Is.EqualTo(request.OutputPath));
             Assert.That(Beast2.Decode(File.ReadAllBytes(request.OutputPath), EastType.Integer).Value, Is.EqualTo(42L));
             Assert.That(result.Size, Is.EqualTo(new FileInfo(request.OutputPath).Length));
-            Assert.That(result.RunnerVersion, Is.EqualTo("1.2"));
+            Assert.That(result.RunnerVersion, Is.EqualTo("4.5"));
             Assert.That(result.ExitCode, Is.Null);
             Assert.That(result.Cost!.Call, Is.EqualTo(TimeSpan.Zero), "3 ns are less than a tick");
             Assert.That(result.Cost.PeakMemoryBytes, Is.EqualTo(1000));
