@@ -56,7 +56,12 @@ internal sealed class WatchScreen(Session session, string folder, bool verbose, 
     /// <summary>Says what Ctrl-C does while a run goes on; on any thread.</summary>
     public void Interrupted(int count)
     {
-        if (_live is null && _plain is null) return;
+        if (_live is null && _plain is null)
+        {
+            // The terminal shows ^C; the shell's prompt begins on a line of its own.
+            if (session.ShowsText && session.Surface.IsTerminal && count == 1) session.Out.WriteLine();
+            return;
+        }
         var text = count == 1 ? CliMessages.Stopping : CliMessages.Killing;
         if (_live is { } live) live.Notice(text);
         else session.Error.WriteLine(text);
