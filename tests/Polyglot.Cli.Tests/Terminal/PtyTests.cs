@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Polyglot.Cli.Tests.Support;
 
 namespace Polyglot.Cli.Tests.Terminal;
@@ -7,51 +6,8 @@ namespace Polyglot.Cli.Tests.Terminal;
 [Platform("Linux,MacOsX")]
 public sealed class PtyTests
 {
-    // Runs a program on a terminal of 80 columns and copies what it draws; sends an interrupt when it first sees the given text.
-    private const string Terminal =
-        """
-        import fcntl, os, pty, signal, struct, sys, termios
-        trigger = sys.argv[1].encode()
-        pid, fd = pty.fork()
-        if pid == 0:
-            os.execv(sys.argv[2], sys.argv[2:])
-        fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        seen = b""
-        while True:
-            try:
-                data = os.read(fd, 65536)
-            except OSError:
-                break
-            if not data:
-                break
-            seen += data
-            if trigger and trigger in seen:
-                os.write(fd, b"\x03")
-                trigger = b""
-        sys.stdout.buffer.write(seen)
-        sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-        """;
-
-    private static (int ExitCode, string Drawn) OnTerminal(string folder, string interruptAt, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("/usr/bin/env") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (var argument in new[] { "python3", "-c", Terminal, interruptAt, PolyglotProcess.Executable }.Concat(arguments)) start.ArgumentList.Add(argument);
-        start.Environment.Clear();
-        foreach (var (name, value) in PolyglotProcess.Environment(("TERM", "xterm-256color"))) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var drawn = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, drawn);
-    }
-
     [OneTimeSetUp]
-    public void Python_is_needed_to_make_a_terminal()
-    {
-        using var python = Process.Start(new ProcessStartInfo("/usr/bin/env", ["python3", "-c", "import pty, os; os.waitstatus_to_exitcode"]) { RedirectStandardError = true })!;
-        python.WaitForExit();
-        if (python.ExitCode != 0) Assert.Ignore("No Python 3.9 is here to make a pseudo-terminal.");
-    }
+    public void A_terminal_can_be_made() => Pty.Require();
 
     [Test]
     public void A_run_draws_what_runs_and_leaves_only_the_table()
@@ -96,5 +52,16 @@ public sealed class PtyTests
         var (_, drawn) = OnTerminal(project.Folder, "", "cat", "x/y", "-f", "table");
         Assert.That(drawn, Does.Contain("100 rows, 20 shown").And.Contain("\e[2m"));
         Assert.That(OnTerminal(project.Folder, "", "cat", "x/y", "-f", "table", "--no-color").Drawn, Does.Not.Contain("\e["));
+    }
+
+    private static (int ExitCode, string Drawn) OnTerminal(string folder, string interruptAt, params string[] arguments)
+    {
+        using var terminal = new Pty(folder, 80, [], [PolyglotProcess.Executable, .. arguments]);
+        if (interruptAt.Length > 0)
+        {
+            terminal.Await(drawn => drawn.Contains(interruptAt, StringComparison.Ordinal));
+            terminal.Type("\x03");
+        }
+        return terminal.Finish();
     }
 }
