@@ -104,6 +104,12 @@ def watch_and_make(folder):
         subprocess.run(["make", "-rR", f"-j{JOBS}", "all"], stdout=subprocess.DEVNULL, check=True)
 
 
+def write_makefile(kind, folder):
+    (folder / "out").mkdir()
+    rules = "".join(f"{target}: {' '.join(sources)}\n\t@{command}\n" for target, sources, command in kind.make(folder))
+    (folder / "Makefile").write_text(f"all: {kind.last}\n{rules}")
+
+
 def start(tool, kind, folder):
     (folder / "in").mkdir()
     (folder / kind.source).write_text(kind.text(0))
@@ -111,9 +117,7 @@ def start(tool, kind, folder):
         (folder / "polyglot.json").write_text(json.dumps({"name": "watched", **kind.polyglot(folder)}))
         argv = [os.environ.get("BENCH_POLYGLOT", str(ROOT / "polyglot")), "watch", str(folder), "-j", str(JOBS), "--output", "json"]
     else:
-        (folder / "out").mkdir()
-        rules = "".join(f"{target}: {' '.join(sources)}\n\t@{command}\n" for target, sources, command in kind.make(folder))
-        (folder / "Makefile").write_text(f"all: {kind.last}\n{rules}")
+        write_makefile(kind, folder)
         subprocess.run(["make", "-rR", "all"], cwd=folder, stdout=subprocess.DEVNULL, check=True)
         argv = [sys.executable, __file__, "--peer", str(folder)]
     process = subprocess.Popen(argv, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "POLYGLOT_HOME": str(ROOT)})
@@ -134,6 +138,29 @@ def edit(kind, folder, number, patience=30):
             pass
         time.sleep(0.0004)
     sys.exit(f"edit {number} was not seen within {patience} s")
+
+
+def first_runs(name, scratch, rounds):
+    """A first run beside make, as whole processes and without a host: nothing was computed, nothing is warm."""
+    kind, program, times = KINDS[name], os.environ.get("BENCH_POLYGLOT", str(ROOT / "polyglot")), {"polyglot": [], "make": []}
+    for turn in range(rounds):
+        for tool in times:
+            folder = scratch / f"first-{tool}-{name}-{turn}"
+            (folder / "in").mkdir(parents=True)
+            (folder / kind.source).write_text(kind.text(turn))
+            if tool == "polyglot":
+                (folder / "polyglot.json").write_text(json.dumps({"name": "first", **kind.polyglot(folder)}))
+                argv = [program, "run", "-C", str(folder), "-j", str(JOBS), "--quiet"]
+            else:
+                write_makefile(kind, folder)
+                argv = ["make", "-rR", f"-j{JOBS}", "all"]
+            began = time.monotonic()
+            subprocess.run(argv, cwd=folder, stdout=subprocess.DEVNULL, check=True, env={**os.environ, "POLYGLOT_HOME": str(ROOT), "POLYGLOT_HOST": "off"})
+            times[tool].append(time.monotonic() - began)
+            if not kind.is_done((folder / kind.last).read_text(), kind.text(turn)):
+                sys.exit(f"{tool} made something else")
+    ours, makes = (statistics.median(times[tool]) for tool in ("polyglot", "make"))
+    print(f"{name:9} first run: polyglot {ours:.2f} s, make {makes:.2f} s: {ours / makes:.2f} times", flush=True)
 
 
 def commands(name, scratch, edits):
@@ -169,7 +196,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kinds", default=",".join(KINDS))
     parser.add_argument("--edits", type=int, default=15)
-    parser.add_argument("--commands", default="steps-20", help="kinds for which `polyglot run` is measured with and without a host")
+    parser.add_argument("--commands", default="steps-20", help="kinds for which a first `polyglot run` is measured beside make, and later ones with and without a host")
     parser.add_argument("--peer", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.peer:
@@ -200,6 +227,7 @@ def main():
             print(f"{name:9} {tool:9} median {1000 * statistics.median(seconds):8.1f} ms   least {1000 * min(seconds):8.1f}   most {1000 * max(seconds):8.1f}   of {len(seconds)}")
         print(f"{name:9} polyglot: from the change to the first task {statistics.median(first_tasks):.1f} ms", flush=True)
     for name in filter(None, options.commands.split(",")):
+        first_runs(name, scratch, 3)
         commands(name, scratch, max(3, options.edits // 5))
 
 
