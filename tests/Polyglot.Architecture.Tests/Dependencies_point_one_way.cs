@@ -8,6 +8,7 @@ public sealed class Dependencies_point_one_way
     [TestCase("Polyglot.Store", "Polyglot.East")]
     [TestCase("Polyglot.Runners", "Polyglot.East")]
     [TestCase("Polyglot.Dataflow", "Polyglot.East", "Polyglot.Store", "Polyglot.Runners", "YamlDotNet", "Microsoft.Extensions.FileSystemGlobbing")]
+    [TestCase("Polyglot.PowerShell", "Polyglot.East", "Polyglot.Store", "Polyglot.Runners", "Polyglot.Dataflow", "Polyglot.Pictures")]
     [TestCase("Polyglot.Pictures", "Polyglot.East", "Polyglot.Store", "Polyglot.Dataflow")]
     public void A_library_references_only_what_is_beneath_it(string library, params string[] allowed)
     {

@@ -8,7 +8,7 @@ namespace Polyglot.Architecture.Tests;
 internal static class SourceAssembly
 {
     /// <summary>The libraries, beneath the command line.</summary>
-    public static readonly string[] Libraries = ["Polyglot.East", "Polyglot.Store", "Polyglot.Runners", "Polyglot.Dataflow", "Polyglot.Pictures", "Polyglot.Resident"];
+    public static readonly string[] Libraries = ["Polyglot.East", "Polyglot.Store", "Polyglot.Runners", "Polyglot.Dataflow", "Polyglot.Pictures", "Polyglot.Resident", "Polyglot.PowerShell"];
 
     public static Assembly Load(string name) => Assembly.Load(name);
 
