@@ -2,7 +2,7 @@
 # Builds everything and runs every test in every language. The last line is `N passed, N failed, N skipped`.
 #
 #   ./test.sh                 everything
-#   ./test.sh dotnet python   only these parts: format, dotnet, python, node, julia, conformance, suites, frames
+#   ./test.sh dotnet python   only these parts: format, dotnet, python, node, julia, powershell, conformance, suites, frames
 #
 # With CI set, a runtime that is missing is an error; elsewhere its tests are skipped with the reason.
 set -u
@@ -11,7 +11,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION
 passed=0 failed=0 skipped=0
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-parts=${*:-format dotnet python node julia conformance suites frames}
+parts=${*:-format dotnet python node julia powershell conformance suites frames}
 
 has() { [[ " $parts " == *" $1 "* ]]; }
 
@@ -121,6 +121,46 @@ if has julia; then
     fi
   else
     missing julia julia
+  fi
+fi
+
+if has powershell; then
+  title "powershell: every script parses"
+  if [ -d tests/powershell/node_modules/web-tree-sitter ] && command -v node >/dev/null; then
+    node --test --test-reporter=tap tests/powershell/grammar.test.mjs > "$logs/grammar" 2>&1
+    grep -E '^ *not ok|^# (tests|pass|fail|skipped)' "$logs/grammar"
+    if grep -qE '^# fail [1-9]' "$logs/grammar"; then cat "$logs/grammar"; fi
+    if grep -q '^# pass' "$logs/grammar"; then
+      blame powershell "$logs/grammar" '^ *not ok '
+      count "$(number "$logs/grammar" '^# pass [0-9]+')" "$(number "$logs/grammar" '^# fail [0-9]+')" "$(number "$logs/grammar" '^# skipped [0-9]+')"
+    else
+      cat "$logs/grammar"
+      broken "the PowerShell scripts were not parsed"
+    fi
+  else
+    missing "a grammar of PowerShell" powershell-grammar
+  fi
+
+  title "powershell: the module in a shell"
+  # The module is published even where there is nothing to run it in: that it can be is worth knowing.
+  if dotnet publish src/Polyglot.PowerShell -c Release -o "$logs/Polyglot" --nologo -v quiet && [ -f "$logs/Polyglot/Polyglot.psd1" ] && [ -f "$logs/Polyglot/runners.json" ]; then
+    count 1 0 0
+    if command -v pwsh >/dev/null; then
+      pwsh -NoProfile -File tests/powershell/smoke.ps1 "$logs/Polyglot" 2>&1 | tee "$logs/smoke"
+      tail -n 1 "$logs/smoke" > "$logs/line"
+      if grep -qE '^[0-9]+ passed, [0-9]+ failed' "$logs/line"; then
+        blame powershell "$logs/smoke" '^failed '
+        count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" 0
+      else
+        broken "the smoke script of the PowerShell module did not end"
+      fi
+    else
+      # Allowed in CI too: PowerShell is in no archive that eng/setup.sh may use.
+      echo "skipped: pwsh is not there; the module was not run in a shell"
+      count 0 0 1
+    fi
+  else
+    broken "publishing the PowerShell module"
   fi
 fi
 

@@ -9,6 +9,7 @@
 # commands for apt, brew and winget and exits 0: Polyglot goes on with the runtimes that are there. Exit 1: an install failed.
 set -u
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+grammar=$root/tests/powershell
 
 # ---- what each name means: how to see that it is there, and what brings it -------------------------------------------------
 
@@ -20,6 +21,7 @@ present() {
     python:*) any_python "import importlib.util, sys; sys.exit(importlib.util.find_spec('${1#python:}') is None)" ;;
     flatc) command -v flatc >/dev/null ;;
     gzip) command -v gzip >/dev/null ;;
+    powershell-grammar) [ -d "$grammar/node_modules/web-tree-sitter" ] && cmp -s "$grammar/package-lock.json" "$grammar/node_modules/.installed" ;;
     *) echo "eng/setup.sh: unknown name '$1'" >&2; exit 2 ;;
   esac
 }
@@ -57,6 +59,7 @@ hint() {
     python:*) echo "apt install python3-${1#python:} | python3 -m venv .venv && .venv/bin/pip install ${1#python:} (any system)" ;;
     flatc) echo "apt install flatbuffers-compiler | brew install flatbuffers | winget install Google.flatbuffers" ;;
     gzip) echo "apt install gzip | brew install gzip | winget install GnuWin32.Gzip" ;;
+    powershell-grammar) echo "npm ci --ignore-scripts --prefix tests/powershell (any system with npm)" ;;
   esac
 }
 
@@ -131,11 +134,17 @@ install_julia() {
   return 1
 }
 
+# A grammar of PowerShell for the tests: a wasm module, so nothing is compiled and no script of a package runs. It needs npm and no right to install.
+install_grammar() {
+  command -v npm >/dev/null || return 1
+  quietly npm ci --ignore-scripts --prefer-offline --no-audit --no-fund --prefix "$grammar" && cp "$grammar/package-lock.json" "$grammar/node_modules/.installed"
+}
+
 expand() {
   for name in "$@"; do
     case $name in
       examples) echo node julia python python:numpy python:sklearn gzip ;;
-      tests) echo node julia python python:numpy python:pandas python:sklearn gzip flatc ;;
+      tests) echo node julia python python:numpy python:pandas python:sklearn gzip flatc powershell-grammar ;;
       *) echo "$name" ;;
     esac
   done
@@ -143,15 +152,20 @@ expand() {
 
 [ $# -gt 0 ] || set -- examples
 missing=
+status=0
 for name in $(expand "$@"); do
-  present "$name" || missing="$missing $name"
+  present "$name" && continue
+  if [ "$name" != powershell-grammar ]; then missing="$missing $name"; continue; fi
+  install_grammar && present "$name" && continue
+  printf 'Could not install %s. By hand: %s\n' "$name" "$(hint "$name")" >&2
+  status=1
 done
-[ -n "$missing" ] || exit 0
+[ -n "$missing" ] || exit $status
 
 if ! may_install; then
   echo "Not installed here (no apt, or no right to use it); Polyglot goes on without:" >&2
   for name in $missing; do printf '  %-18s %s\n' "$name" "$(hint "$name")" >&2; done
-  exit 0
+  exit $status
 fi
 
 echo "Installing:$missing" >&2
@@ -167,7 +181,6 @@ for name in $missing; do
     packages="$packages $(apt_package "$name")"
   fi
 done
-status=0
 # shellcheck disable=SC2086  # a list of package names
 [ -z "$packages" ] || apt_get install -y --no-install-recommends $packages || status=1
 [ -z "$julia" ] || install_julia || status=1

@@ -1,5 +1,5 @@
 # Completion of polyglot's command line in PowerShell.
-Register-ArgumentCompleter -Native -CommandName polyglot, polyglot.exe -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName 'polyglot', 'polyglot.exe' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $words = @($commandAst.CommandElements | Where-Object { $_.Extent.StartOffset -lt $cursorPosition } | ForEach-Object {
         if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text }
