@@ -6,6 +6,7 @@ import { isData } from '../east/types.mjs';
 import { ANY } from '../values/annotation.mjs';
 import { compileDecoder } from '../values/decode.mjs';
 import { compileEncoder } from '../values/encode.mjs';
+import { isPlainData, wrapPlain } from '../values/plain.mjs';
 import { FormError, shapeOf } from '../values/shape.mjs';
 import { Failure, Refusal } from './failures.mjs';
 import { TEXT } from './messages.mjs';
@@ -56,7 +57,7 @@ function makePlan(script, { program, inputs, output }) {
     call,
     inputs: inputs.map((input, i) => inputPlan(input, i, parameterOf(signature, i))),
     head: headOf(output.schema),
-    encode: compileEncoder(outputShape(result, signature)),
+    encode: encoderOf(result, signature),
   };
 }
 
@@ -111,6 +112,12 @@ function inputPlan(input, argument, parameter) {
     if (!(error instanceof FormError)) throw error;
     throw new Failure('Task', 'unsupported_annotation', TEXT.badAnnotation(parameter.name, error.message), { argument, path: error.path });
   }
+}
+
+function encoderOf(type, signature) {
+  if (!isPlainData(type)) return compileEncoder(outputShape(type, signature));
+  const encode = compileEncoder(shapeOf(type, ANY));
+  return (writer, value) => encode(writer, wrapPlain(value));
 }
 
 /** The declared type rules; the function's own annotation only says which of several forms a result is written in. */

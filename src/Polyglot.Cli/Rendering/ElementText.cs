@@ -5,32 +5,52 @@ using Polyglot.Store;
 
 namespace Polyglot.Cli.Rendering;
 
-/// <summary>How many elements of a task ran, in words and as JSON.</summary>
+/// <summary>How many elements of a task ran, or tasks of the dataflow that it returned, in words and as JSON.</summary>
 internal static class ElementText
 {
+    /// <summary>What of a plan is known when a task has run that returns a dataflow.</summary>
+    public const string ReturnsDataflow = "returns a dataflow, whose tasks are known when it has run";
+
     /// <summary><c>120 of 2,000 elements ran, 3 failed</c>; empty for null.</summary>
-    public static string Of(ElementCounts? counts)
+    public static string Of(ElementCounts? counts) => counts is not { } c ? ""
+        : c.Cached < c.Total ? Words(c, $"{Number(c.Ran)} of {Number(c.Total)} elements ran")
+        : c.Total == 0 ? "no elements"
+        : $"all {Number(c.Total)} elements were found";
+
+    /// <summary><c>2 of its 3 tasks ran</c>; empty for null.</summary>
+    public static string OfInner(ElementCounts? counts) => counts is not { } c ? ""
+        : c.Cached < c.Total ? Words(c, $"{Number(c.Ran)} of its {Quantity.Count(c.Total, "task")} ran")
+        : c.Total == 0 ? "it returned no tasks"
+        : $"{(c.Total == 1 ? "its task was" : $"its {Number(c.Total)} tasks were")} found";
+
+    private static string Words(ElementCounts counts, string ran)
     {
-        if (counts is not { } c) return "";
-        if (c.Cached == c.Total) return c.Total == 0 ? "no elements" : $"all {Number(c.Total)} elements were found";
-        var words = new List<string> { $"{Number(c.Ran)} of {Number(c.Total)} elements ran" };
-        if (c.Joined > 0) words.Add($"{Number(c.Joined)} joined");
-        if (c.Failed > 0) words.Add($"{Number(c.Failed)} failed");
-        if (c.Left > 0) words.Add($"{Number(c.Left)} left");
+        var words = new List<string> { ran };
+        if (counts.Joined > 0) words.Add($"{Number(counts.Joined)} joined");
+        if (counts.Failed > 0) words.Add($"{Number(counts.Failed)} failed");
+        if (counts.Left > 0) words.Add($"{Number(counts.Left)} left");
         return string.Join(", ", words);
     }
 
     /// <summary><c>120 of 2,000 elements to run</c>; empty for null.</summary>
     public static string Of(PlannedElements? elements) => elements is null ? "" : $"{Number(elements.ToRun)} of {Number(elements.Total)} elements to run";
 
+    /// <summary>What else is known of a planned task: how many elements are to run, or that it returns a dataflow; empty for most.</summary>
+    public static string Of(PlannedTask task) => task.ReturnsDataflow ? ReturnsDataflow : Of(task.Elements);
+
     /// <summary>Words after others; either may be empty.</summary>
     public static string After(string words, string elements) => words.Length == 0 ? elements : elements.Length == 0 ? words : $"{words}; {elements}";
 
     /// <summary>A member <c>elements</c>; none for null.</summary>
-    public static void Write(Utf8JsonWriter writer, ElementCounts? counts)
+    public static void Write(Utf8JsonWriter writer, ElementCounts? counts) => Write(writer, "elements", counts);
+
+    /// <summary>A member <c>inner</c>; none for null.</summary>
+    public static void WriteInner(Utf8JsonWriter writer, ElementCounts? counts) => Write(writer, "inner", counts);
+
+    private static void Write(Utf8JsonWriter writer, string name, ElementCounts? counts)
     {
         if (counts is not { } c) return;
-        writer.WriteStartObject("elements");
+        writer.WriteStartObject(name);
         writer.WriteNumber("total", c.Total);
         writer.WriteNumber("ran", c.Ran);
         writer.WriteNumber("cached", c.Cached);

@@ -83,6 +83,7 @@ internal static class RunJson
         if (row.Attempt is { } attempt) writer.WriteNumber("attempt", attempt);
         if (row.DiffersFrom is { } before) writer.WriteString("differsFrom", before.ToString());
         ElementText.Write(writer, row.Elements);
+        ElementText.WriteInner(writer, row.Inner);
         WriteError(writer, "error", row.Error);
         writer.WriteEndObject();
     }

@@ -24,7 +24,7 @@ internal static class TaskLine
     /// <summary>Why it ran, and that it gave another result than before where it did.</summary>
     public static string Why(TaskRow row)
     {
-        var why = ElementText.After(ReasonText.Of(row.Reason), ElementText.Of(row.Elements));
+        var why = ElementText.After(ReasonText.Of(row.Reason), row.Inner is null ? ElementText.Of(row.Elements) : ElementText.OfInner(row.Inner));
         return row.DiffersFrom is null ? why : why.Length == 0 ? "gave another result than before" : $"{why}; gave another result than before";
     }
 }

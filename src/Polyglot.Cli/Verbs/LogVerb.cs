@@ -14,7 +14,7 @@ namespace Polyglot.Cli.Verbs;
 /// <summary><c>polyglot log</c>.</summary>
 internal sealed class LogVerb : Verb
 {
-    private readonly Argument<string> _task = new("task") { HelpName = "TASK", Description = "A task of the last run, or an element of one: task[17], task[key]" };
+    private readonly Argument<string> _task = new("task") { HelpName = "TASK", Description = "A task of the last run, an element of one (task[17], task[key]), or a task that one returned (task/inner)" };
     private readonly Option<int?> _attempt = NumberOption.Make(1, "Which attempt, from 1 (default: the newest)", "--attempt");
     private readonly Option<bool> _stdout = new("--stdout") { Description = "Only what it wrote to standard output, as written" };
     private readonly Option<bool> _stderr = new("--stderr") { Description = "Only what it wrote to standard error, as written" };
@@ -32,6 +32,7 @@ internal sealed class LogVerb : Verb
         new("log cluster", "the newest attempt"),
         new("log cluster --attempt 1", "the first one"),
         new("log fit[17]", "of a task with foreach, one element, from 0 or by its key"),
+        new("log explore/fit", "of a task that returns a dataflow, one task of that"),
         new("log cluster --stdout > printed.txt", "what it printed, nothing else"),
     ];
 
@@ -50,10 +51,11 @@ internal sealed class LogVerb : Verb
 
         var (stdout, stderr) = (Read(open.Repository, attempt.Stdout), Read(open.Repository, attempt.Stderr));
         var (onlyOut, onlyErr) = (arguments.GetValue(_stdout), arguments.GetValue(_stderr));
+        var inner = attempt.Inner is { } returned ? InnerRun.TryRead(open.Repository.Objects, returned) : null;
         var elements = attempt.Elements is { } list ? ElementList.TryRead(open.Repository.Objects, list) : null;
-        if (session.IsJson) JsonOutput.Write(session, writer => WriteJson(writer, task, number, attempts.Count, attempt, stdout, stderr, elements));
+        if (session.IsJson) JsonOutput.Write(session, writer => WriteJson(writer, task, number, attempts.Count, attempt, stdout, stderr, elements, inner));
         else if (onlyOut || onlyErr) WriteRaw(session, onlyOut ? stdout : default, onlyErr ? stderr : default);
-        else WriteText(session, open.Repository.ProjectDirectory, task, number, attempts.Count, attempt, stdout, stderr, elements);
+        else WriteText(session, open.Repository.ProjectDirectory, task, number, attempts.Count, attempt, stdout, stderr, elements, inner);
         return Task.FromResult(ExitCode.Ok);
     }
 
@@ -72,7 +74,7 @@ internal sealed class LogVerb : Verb
     }
 
     private static void WriteText(
-        Session session, string folder, TaskRecord task, int number, int count, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr, ElementList? elements)
+        Session session, string folder, TaskRecord task, int number, int count, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr, ElementList? elements, InnerRun? inner)
     {
         var palette = session.Palette;
         var tone = attempt.Status == AttemptStatus.Ok ? Tone.Good : Tone.Bad;
@@ -87,6 +89,7 @@ internal sealed class LogVerb : Verb
         if (attempt.ExitCode is { } exit) facts.Add(new Cell("exit code", Tone.Dim), $"{exit}");
         if (attempt.Output is { } output) facts.Add(new Cell("output", Tone.Dim), output.Abbreviated());
         if (elements is not null) facts.Add(new Cell("elements", Tone.Dim), $"{ElementText.Of(elements.Counts)}; `polyglot log {task.Name}[{elements.Elements.FirstOrDefault(e => e.Output is null)?.Key ?? "0"}]` shows one");
+        if (inner is { Tasks.Count: > 0 }) facts.Add(new Cell("its tasks", Tone.Dim), $"{ElementText.OfInner(inner.Counts)}; `polyglot log {InnerRun.NameOf(task.Name, (inner.Tasks.FirstOrDefault(t => t.Output is null) ?? inner.Tasks[0]).Name)}` shows one");
         facts.Write(session.Out, palette, indent: "  ");
         WriteStream(session, "standard output", stdout);
         WriteStream(session, "standard error", stderr);
@@ -104,7 +107,7 @@ internal sealed class LogVerb : Verb
         session.Say((session.Surface.IsTerminal ? Printable.Lines(text) : text).TrimEnd('\n'));
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, TaskRecord task, int number, int count, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr, ElementList? elements)
+    private static void WriteJson(Utf8JsonWriter writer, TaskRecord task, int number, int count, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr, ElementList? elements, InnerRun? inner)
     {
         writer.WriteString("task", task.Name);
         writer.WriteOptional("execution", task.Execution?.ToString());
@@ -122,7 +125,27 @@ internal sealed class LogVerb : Verb
         writer.WriteString("stdout", Encoding.UTF8.GetString(stdout.Span));
         writer.WriteString("stderr", Encoding.UTF8.GetString(stderr.Span));
         ElementText.Write(writer, elements?.Counts);
+        WriteInner(writer, inner);
         RunJson.WriteError(writer, "error", attempt.Error);
+    }
+
+    private static void WriteInner(Utf8JsonWriter writer, InnerRun? inner)
+    {
+        if (inner is null) return;
+        ElementText.WriteInner(writer, inner.Counts);
+        writer.WriteOptional("dataflow", inner.Program.Output?.ToString());
+        writer.WriteStartArray("innerTasks");
+        foreach (var task in inner.Tasks)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", task.Name);
+            writer.WriteString("decision", DecisionText.Of(task.Decision));
+            ReasonText.Write(writer, "reason", task.Reason);
+            writer.WriteOptional("execution", task.Execution?.ToString());
+            writer.WriteOptional("output", task.Output?.ToString());
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private static string StatusText(AttemptStatus status) => status switch

@@ -66,6 +66,7 @@ internal sealed class PlanVerb : Verb
             if (task.State is TaskState.UpToDate found) writer.WriteString("output", found.Output.ToString());
             if (task.State is TaskState.MustRun must) ReasonText.Write(writer, "reason", must.Reason);
             ElementText.Write(writer, task.Elements);
+            if (task.ReturnsDataflow) writer.WriteString("returns", "dataflow");
             if (task.State is TaskState.Waiting waiting)
             {
                 writer.WriteStartArray("waitsFor");
@@ -89,8 +90,8 @@ internal sealed class PlanVerb : Verb
         {
             switch (task.State)
             {
-                case TaskState.MustRun must: table.Add(task.Name, task.Runner, new Cell("runs", Tone.Warn), new Cell(ElementText.After(Why(task.Name) ?? ReasonText.Of(must.Reason), ElementText.Of(task.Elements)), Tone.Dim)); break;
-                case TaskState.Waiting waiting: table.Add(task.Name, task.Runner, new Cell("waits", Tone.Accent), new Cell("for " + string.Join(", ", waiting.On) + (Why(task.Name) is { } leaves ? $"; {leaves}" : ""), Tone.Dim)); break;
+                case TaskState.MustRun must: table.Add(task.Name, task.Runner, new Cell("runs", Tone.Warn), new Cell(ElementText.After(Why(task.Name) ?? ReasonText.Of(must.Reason), ElementText.Of(task)), Tone.Dim)); break;
+                case TaskState.Waiting waiting: table.Add(task.Name, task.Runner, new Cell("waits", Tone.Accent), new Cell("for " + string.Join(", ", waiting.On) + (Why(task.Name) is { } leaves ? $"; {leaves}" : "") + (task.ReturnsDataflow ? $"; {ElementText.ReturnsDataflow}" : ""), Tone.Dim)); break;
                 case TaskState.UpToDate: break;
             }
         }

@@ -6,6 +6,7 @@ using Polyglot.Dataflow.Projects;
 using Polyglot.Dataflow.Projects.Syntax;
 using Polyglot.Dataflow.Recording;
 using Polyglot.Dataflow.Resolving;
+using Polyglot.Dataflow.Returning;
 using Polyglot.Dataflow.Scattering;
 using Polyglot.Dataflow.Watching;
 using Polyglot.Runners;
@@ -87,29 +88,22 @@ public sealed class Evaluator : IEvaluator
         var gate = new ObserverGate(observer);
         var shape = DataflowShapeCodec.Encode(SnapshotShape.Of(prepared.Resolved.Snapshot));
         var shapeId = Hashing.Object(shape);
-        var table = PlanToRun(prepared, shapeId);
-        gate.PlanReady(table.ToPlan());
-        if (!Repository.Objects.Contains(shapeId)) Repository.Objects.Put(shape);
-        var recorder = new Recorder(Repository, prepared.Graph, prepared.Resolved);
-        var restorer = new InputRestorer(prepared.Resolved, Repository.Objects, Repository.StatCache);
-        var local = new LocalExecutor(Repository, _host, prepared.Resolved, restorer, options.Isolation, _options.Time);
-        Demand DemandOf(int task) => Demand.Of(prepared.Graph.Tasks[task].Declared.Resources);
         var whole = Demand.Whole(Math.Max(1, options.Parallelism), options.Memory, prepared.Graph.Tasks.Select(task => task.Project).Prepend(prepared.Graph.Project));
         var admission = new Admission(new(), new(whole));
-        var claims = new ClaimWaiter(Repository.Executions, _options.Time);
-        var elements = new ScatterServices(
-            new(local, Repository.Executions, Repository.Objects, gate, recorder.KeepProgram), claims, admission, DemandOf, prepared.Lookups, Repository.Objects,
-            id => Repository.Uses.Hold(Repository.Objects, id), () => Repository.Temp.NextPath(".beast2"), _options.Time);
-        var executor = new ScatterExecutor(local, new(prepared.Resolved, local.Locate), elements);
-        var runner = new TaskRunner(executor, Repository.Executions, Repository.Objects, gate, recorder.KeepProgram);
-        var driver = new Driver(table, prepared.Planner, runner, claims, gate, admission, new(options.FailFast, DemandOf), _options.Time, stop, kill);
+        using var builder = new ReturnedBuilder(prepared.Runtimes, Repository.StatCache, _describeCache, _codeIds, Repository.Objects);
+        var services = new RunServices(Repository, _host, builder, admission, new(Repository.Executions, _options.Time), options.Isolation, options.FailFast, _options.Time);
+        var level = new DataflowLevel(services, prepared.Graph, prepared.Resolved, prepared.Lookups, gate, ReturnedChain.None);
+        var table = level.Plan(prepared.Planner, shapeId);
+        gate.PlanReady(table.ToPlan());
+        if (!Repository.Objects.Contains(shapeId)) Repository.Objects.Put(shape);
+        var driver = new Driver(table, prepared.Planner, level.Runner, services.Claims, gate, admission, new(options.FailFast, level.DemandOf), _options.Time, stop, kill);
         await driver.RunAsync().ConfigureAwait(false);
 
         var unpublished = new List<ProjectProblem>();
-        foreach (var input in prepared.Graph.Outputs.Where(o => !o.Source.IsTask)) restorer.Ensure(input.Source.Index);
+        foreach (var input in prepared.Graph.Outputs.Where(o => !o.Source.IsTask)) level.Restorer.Ensure(input.Source.Index);
         // A run that a change ended has only some of its outputs, and the next one follows at once.
         var publishes = options.Publish && (options.Snapshots is null || !stop.IsCancellationRequested);
-        var published = recorder.Publish(table, publishes, unpublished);
+        var published = level.Recorder.Publish(table, publishes, unpublished);
         var rows = driver.Ledger.InOrderOfEnd().Select(index => driver.Ledger.Row(index)!).ToList();
         var summary = Summarise(id, prepared, rows, _options.Time.GetElapsedTime(begun), published, unpublished);
         var record = Recorder.ToRecord(id, startedAt, _options.Time.GetUtcNow(), prepared.Graph.Project.Directory, table, driver.Ledger, summary.Verdict, published) with { DataflowId = shapeId };
@@ -192,23 +186,7 @@ public sealed class Evaluator : IEvaluator
         if (resolved is null) return (null, problems);
         var lookups = new RepositoryLookups(Repository.Executions, Repository.Objects, Repository.Runs, graph.Name, Repository.Dropped.Contains, store ? Repository.Uses : null);
         var planner = new Planner(resolved.Snapshot, task => options.ForceAll || forced.Contains(task.Name), lookups);
-        return (new(graph, resolved, planner, lookups), []);
-    }
-
-    // What the plan found stays, and so do the programs, which the run's record will name, also those of tasks that do not run.
-    private PlanTable PlanToRun(Prepared prepared, ObjectId shape)
-    {
-        using var away = Repository.Uses.KeepAway();
-        var table = prepared.Planner.Plan();
-        var named = new HashSet<ObjectId>(table.Snapshot.Inputs.Select(input => input.Id)) { shape };
-        foreach (var task in table.Snapshot.Tasks)
-        {
-            named.Add(task.Id.AsObject);
-            if (task.Scatter is { } scatter) named.Add(scatter.Element.AsObject);
-            named.UnionWith(task.Files.Select(file => file.Id));
-        }
-        Repository.Uses.Tell(named.ToArray());
-        return table;
+        return (new(graph, resolved, planner, lookups, runtimes), []);
     }
 
     private void SaveDerived()
@@ -217,5 +195,5 @@ public sealed class Evaluator : IEvaluator
         _describeCache.Save(Repository.Temp);
     }
 
-    private sealed record Prepared(DataflowGraph Graph, ResolvedSnapshot Resolved, Planner Planner, IPlanLookups Lookups);
+    private sealed record Prepared(DataflowGraph Graph, ResolvedSnapshot Resolved, Planner Planner, IPlanLookups Lookups, IRuntimes Runtimes);
 }

@@ -135,6 +135,9 @@ public sealed record TaskRow(
 {
     /// <summary>What was done with each element of its inputs; null for a task that is run once, and where nothing ran.</summary>
     public ElementCounts? Elements { get; init; }
+
+    /// <summary>What was done with each task of the dataflow that it returned; null for a task that returns none, and where nothing ran.</summary>
+    public ElementCounts? Inner { get; init; }
 }
 
 /// <summary>An output of a run in the working copy.</summary>

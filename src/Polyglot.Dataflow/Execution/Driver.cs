@@ -12,7 +12,7 @@ internal sealed class Driver
     private readonly PlanTable _table;
     private readonly Snapshot _snapshot;
     private readonly Planner _planner;
-    private readonly TaskRunner _runner;
+    private readonly ITaskRunner _runner;
     private readonly ClaimWaiter _claims;
     private readonly ObserverGate _observer;
     private readonly Admission _admission;
@@ -32,7 +32,7 @@ internal sealed class Driver
     private bool _failed;
 
     public Driver(
-        PlanTable table, Planner planner, TaskRunner runner, ClaimWaiter claims, ObserverGate observer, Admission admission, DriverOptions options,
+        PlanTable table, Planner planner, ITaskRunner runner, ClaimWaiter claims, ObserverGate observer, Admission admission, DriverOptions options,
         TimeProvider time, CancellationToken stop, CancellationToken kill)
     {
         _table = table;
@@ -93,8 +93,8 @@ internal sealed class Driver
     private void MakeReady(int index)
     {
         Ledger.Move(index, TaskPhase.Ready);
-        // What is run for every element asks for each of them.
-        var demand = _snapshot.Tasks[index].Scatter is null ? _demandOf(index) : Demand.None;
+        // What is made of parts asks for each of them.
+        var demand = _snapshot.Tasks[index] is { Scatter: null, Returns: null } ? _demandOf(index) : Demand.None;
         _admission.Enqueue(index, demand, slot => Start(index, slot));
     }
 
@@ -196,10 +196,10 @@ internal sealed class Driver
                 Succeed(index, done);
                 break;
             case TaskTry.Failed failed:
-                Fail(index, failed.Error, failed.Attempt, failed.Elements);
+                Fail(index, failed);
                 break;
             case TaskTry.Cancelled cancelled:
-                EndWithFollowers(index, TaskPhase.Cancelled, Row(index, Decision.Cancelled) with { Attempt = cancelled.Attempt, Elements = cancelled.Elements });
+                EndWithFollowers(index, TaskPhase.Cancelled, Row(index, Decision.Cancelled) with { Attempt = cancelled.Attempt, Elements = cancelled.Elements, Inner = cancelled.Inner });
                 break;
             case TaskTry.Busy:
                 Join(index);
@@ -227,7 +227,7 @@ internal sealed class Driver
                 Succeed(index, done);
                 break;
             case TaskTry.Failed failed:
-                Fail(index, failed.Error, failed.Attempt);
+                Fail(index, failed);
                 break;
             case TaskTry.Abandoned when MayStart:
                 MakeReady(index);
@@ -249,15 +249,17 @@ internal sealed class Driver
             Attempt = done.Joined ? null : done.Attempt,
             DiffersFrom = !done.Joined && recorded is { } before && before != done.Output ? before : null,
             Elements = done.Elements,
+            Inner = done.Inner,
         };
         EndWithFollowers(index, TaskPhase.Done, row);
         ReleaseDependants(index);
     }
 
-    private void Fail(int index, AttemptError error, int? attempt, ElementCounts? elements = null)
+    private void Fail(int index, TaskTry.Failed failed)
     {
         _failed = true;
-        EndWithFollowers(index, TaskPhase.Failed, Row(index, Decision.Failed) with { Error = error, Attempt = attempt, Elements = elements });
+        var row = Row(index, Decision.Failed) with { Error = failed.Error, Attempt = failed.Attempt, Elements = failed.Elements, Inner = failed.Inner };
+        EndWithFollowers(index, TaskPhase.Failed, row);
         Block(index);
     }
 
@@ -345,7 +347,7 @@ internal sealed class Driver
         else if (phase == TaskPhase.Done && (!source.IsTask || !_recomputed.Add(source.Index)))
         {
             var problem = ExecutionMessages.InputLost(_snapshot.Tasks[index].InputNames[lost.Input], lost.Problem);
-            Fail(index, Errors.Host(ExecutionMessages.InputLostCode, problem), null);
+            Fail(index, new(Errors.Host(ExecutionMessages.InputLostCode, problem), null));
         }
         else
         {

@@ -39,7 +39,11 @@ public abstract record ExecutionOutcome
     /// <summary>It ran to an end, good or bad; <see cref="Attempt.Status"/> says which, and for Ok the output is in the object store.</summary>
     /// <param name="Attempt">What is recorded.</param>
     /// <param name="Elements">What was done with each element of its inputs; null for a task that is run once.</param>
-    public sealed record Ended(Attempt Attempt, ElementCounts? Elements = null) : ExecutionOutcome;
+    public sealed record Ended(Attempt Attempt, ElementCounts? Elements = null) : ExecutionOutcome
+    {
+        /// <summary>What was done with each task of the dataflow that it returned; null for a task that returns none.</summary>
+        public ElementCounts? Inner { get; init; }
+    }
 
     /// <summary>It did not begin: the object of an input is gone or damaged.</summary>
     /// <param name="Input">Its index in <see cref="ExecutionRequest.Inputs"/>.</param>

@@ -20,6 +20,6 @@ internal sealed class InputRestorer(ResolvedSnapshot snapshot, IObjectStore obje
     {
         var content = snapshot.Inputs[input];
         if (content.Bytes is { } bytes) return objects.Put(bytes) == id;
-        return new FileImporter(cache, objects).Read(content.File!, snapshot.Snapshot.Inputs[input].Type, content.Format).Id == id;
+        return content.File is { } file && new FileImporter(cache, objects).Read(file, snapshot.Snapshot.Inputs[input].Type, content.Format).Id == id;
     }
 }

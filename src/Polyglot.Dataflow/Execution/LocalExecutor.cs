@@ -44,6 +44,7 @@ internal sealed class LocalExecutor(
             Timeout = launch.Timeout,
             Isolation = isolation ?? launch.Isolation,
             Format = launch.Format,
+            OutputFormat = launch.OutputFormat,
             Seed = launch.Ir is { } seeded ? SeedOf(seeded, request.Inputs) : SeedOf(request.Execution),
         };
         var result = await host.ExecuteAsync(task, events, stop, kill).ConfigureAwait(false);

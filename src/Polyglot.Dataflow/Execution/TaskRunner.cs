@@ -14,6 +14,9 @@ internal abstract record TaskTry
     /// <summary>What was done with each element of its inputs; null for a task that is run once.</summary>
     public ElementCounts? Elements { get; init; }
 
+    /// <summary>What was done with each task of the dataflow that it returned; null for a task that returns none.</summary>
+    public ElementCounts? Inner { get; init; }
+
     /// <summary>It has an output, which is committed.</summary>
     public sealed record Succeeded(ObjectId Output, int Attempt, bool Joined) : TaskTry;
 
@@ -33,11 +36,8 @@ internal abstract record TaskTry
     public sealed record InputLost(int Input, string Problem) : TaskTry;
 }
 
-/// <summary>
-/// Runs one task: claim, execute, at most one more try after a fault that may pass, record, commit. Thread-safe.
-/// </summary>
-internal sealed class TaskRunner(
-    IExecutor executor, IExecutionStore executions, IObjectStore objects, ObserverGate observer, Action<SnapshotTask> keepProgram)
+/// <summary>Runs one task. Thread-safe.</summary>
+internal interface ITaskRunner
 {
     /// <summary>Everything goes on the caller's thread up to the first wait, so that the caller decides where tasks run.</summary>
     /// <param name="request">What to run.</param>
@@ -46,6 +46,16 @@ internal sealed class TaskRunner(
     /// <param name="stop">Asks the task to stop.</param>
     /// <param name="kill">Stops it by force.</param>
     /// <param name="part">Who hears of it instead of the run's observer, where it is a part of a task.</param>
+    Task<TaskTry> RunAsync(ExecutionRequest request, Reason reason, Action finishing, CancellationToken stop, CancellationToken kill, ITaskEvents? part = null);
+}
+
+/// <summary>
+/// Runs one task: claim, execute, at most one more try after a fault that may pass, record, commit. Thread-safe.
+/// </summary>
+internal sealed class TaskRunner(
+    IExecutor executor, IExecutionStore executions, IObjectStore objects, ObserverGate observer, Action<SnapshotTask> keepProgram) : ITaskRunner
+{
+    /// <inheritdoc/>
     public async Task<TaskTry> RunAsync(ExecutionRequest request, Reason reason, Action finishing, CancellationToken stop, CancellationToken kill, ITaskEvents? part = null)
     {
         switch (executions.TryClaim(request.Execution))
@@ -53,16 +63,20 @@ internal sealed class TaskRunner(
             case ClaimResult.Busy busy:
                 return new TaskTry.Busy(busy.Owner);
             case ClaimResult.Claimed claim:
-                using (claim)
-                {
-                    if (FinishedMeanwhile(request.Execution, reason) is { } output) return new TaskTry.Succeeded(output, 0, Joined: true);
-                    keepProgram(request.Task);
-                    if (part is null) observer.Started(new(request.Task.Name, request.Task.Definition.Runner, reason, Joined: false));
-                    return await RunClaimedAsync(request, part ?? observer.For(request.Task.Name, finishing), stop, kill).ConfigureAwait(false);
-                }
+                using (claim) return await RunUnclaimedAsync(request, reason, finishing, stop, kill, part).ConfigureAwait(false);
             default:
                 throw new InvalidOperationException("unknown claim result");
         }
+    }
+
+    /// <summary>As <see cref="RunAsync"/>, without asking whether somebody else is at it: for what has a claim, or may be done twice.</summary>
+    public async Task<TaskTry> RunUnclaimedAsync(
+        ExecutionRequest request, Reason reason, Action finishing, CancellationToken stop, CancellationToken kill, ITaskEvents? part = null)
+    {
+        if (FinishedMeanwhile(request.Execution, reason) is { } output) return new TaskTry.Succeeded(output, 0, Joined: true);
+        keepProgram(request.Task);
+        if (part is null) observer.Started(new(request.Task.Name, request.Task.Definition.Runner, reason, Joined: false));
+        return await RunAndRecordAsync(request, part ?? observer.For(request.Task.Name, finishing), stop, kill).ConfigureAwait(false);
     }
 
     // Between the plan and the claim another process may have finished the execution.
@@ -74,7 +88,7 @@ internal sealed class TaskRunner(
         return usable ? output : null;
     }
 
-    private async Task<TaskTry> RunClaimedAsync(ExecutionRequest request, ITaskEvents events, CancellationToken stop, CancellationToken kill)
+    private async Task<TaskTry> RunAndRecordAsync(ExecutionRequest request, ITaskEvents events, CancellationToken stop, CancellationToken kill)
     {
         for (var first = true; ; first = false)
         {
@@ -82,13 +96,13 @@ internal sealed class TaskRunner(
             {
                 case ExecutionOutcome.InputLost lost:
                     return new TaskTry.InputLost(lost.Input, lost.Problem);
-                case ExecutionOutcome.Ended { Attempt: { Status: AttemptStatus.Ok, Output: { } output } attempt, Elements: var elements }:
-                    return new TaskTry.Succeeded(output, executions.Complete(request.Execution, output, attempt), Joined: false) { Elements = elements };
-                case ExecutionOutcome.Ended { Attempt: var attempt, Elements: var elements }:
+                case ExecutionOutcome.Ended { Attempt: { Status: AttemptStatus.Ok, Output: { } output } attempt, Elements: var elements, Inner: var inner }:
+                    return new TaskTry.Succeeded(output, executions.Complete(request.Execution, output, attempt), Joined: false) { Elements = elements, Inner = inner };
+                case ExecutionOutcome.Ended { Attempt: var attempt, Elements: var elements, Inner: var inner }:
                     var number = executions.Record(request.Execution, attempt);
-                    if (attempt.Status == AttemptStatus.Cancelled) return new TaskTry.Cancelled(number) { Elements = elements };
+                    if (attempt.Status == AttemptStatus.Cancelled) return new TaskTry.Cancelled(number) { Elements = elements, Inner = inner };
                     var again = first && attempt.Status == AttemptStatus.Faulted && attempt.Error!.Retryable && !stop.IsCancellationRequested;
-                    if (!again) return new TaskTry.Failed(attempt.Error!, number) { Elements = elements };
+                    if (!again) return new TaskTry.Failed(attempt.Error!, number) { Elements = elements, Inner = inner };
                     break;
             }
         }

@@ -48,6 +48,9 @@ public sealed record PlannedTask(string Name, string Runner, TaskId Task, TaskSt
     /// and where it was not asked for.
     /// </summary>
     public PlannedElements? Elements { get; init; }
+
+    /// <summary>It returns a dataflow: what else runs is known when its program has.</summary>
+    public bool ReturnsDataflow { get; init; }
 }
 
 /// <summary>The elements of a task that must run.</summary>

@@ -79,7 +79,10 @@ internal sealed class PlanTable
                 PlanState.UpToDate => new TaskState.UpToDate(Executions[i]!.Value, _outputs[i]!.Value),
                 PlanState.MustRun => new TaskState.MustRun(Executions[i]!.Value, Reasons[i]!),
                 _ => new TaskState.Waiting(WaitingOn(task)),
-            });
+            })
+            {
+                ReturnsDataflow = task.Returns is not null,
+            };
             if (count is not null && task.Scatter is not null && States[i] == PlanState.MustRun) tasks[i] = tasks[i] with { Elements = count(task, Inputs(task)!, Reasons[i] is Reason.Forced) };
         }
         return new(Snapshot.Dataflow, tasks) { Snapshot = Snapshot };

@@ -41,6 +41,12 @@ public sealed record SnapshotTask(
     /// <summary>What is run for every element of some inputs; null for a task that is run once.</summary>
     public SnapshotScatter? Scatter { get; init; }
 
+    /// <summary>What the task's program is by itself, where it returns a dataflow; else null. Not beside <see cref="Scatter"/>.</summary>
+    public SnapshotReturns? Returns { get; init; }
+
+    /// <summary>The program of a task with <see cref="Returns"/>, as a task whose output is the dataflow.</summary>
+    public SnapshotTask ProgramTask() => this with { Id = Returns!.Program, Definition = Returns.Definition, Returns = null };
+
     /// <summary>The task that is run for one element of a task with a <see cref="Scatter"/>.</summary>
     /// <param name="key">What the element is called.</param>
     public SnapshotTask ElementTask(string key) => this with { Name = NameOf(Name, key), Id = Scatter!.Element, Definition = Scatter.Definition, Scatter = null };
@@ -54,6 +60,11 @@ public sealed record SnapshotTask(
 /// <param name="Element">The identity of what is run for an element: the same as if it stood in the project file by itself.</param>
 /// <param name="Definition">Its definition.</param>
 public sealed record SnapshotScatter(TaskScatter Shape, TaskId Element, TaskObject Definition);
+
+/// <summary>What the program of a task is by itself that returns a dataflow.</summary>
+/// <param name="Program">Its identity: the same as if it stood in the project file by itself.</param>
+/// <param name="Definition">Its definition.</param>
+public sealed record SnapshotReturns(TaskId Program, TaskObject Definition);
 
 /// <summary>A file to publish.</summary>
 /// <param name="Path">Relative to the project's folder.</param>

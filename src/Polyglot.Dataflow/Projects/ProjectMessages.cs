@@ -32,6 +32,10 @@ internal static class ProjectMessages
     public const string MatrixEmptyNext = "Write `matrix: { parameter: [1, 2, 3] }`, or the name of an input or task that gives an Array.";
     public const string MatrixValue = "no parameter of a matrix may be called `value`, which is what results are called beside the parameters";
     public const string MatrixValueNext = "Rename the parameter.";
+    public const string ReturnsNext = "Write `returns: dataflow`, or `returns: { runners: [shell], depth: 4 }`.";
+    public const string ReturnsScatterNext = "Let the dataflow that the task returns have a task with it.";
+    public const string ReturnsOutput = "a task that returns a dataflow has to say what that dataflow results in";
+    public const string ReturnsOutputNext = "Add `output:` with the type of the result, such as `Float`.";
     public const string CpusNext = "Write a number such as `2` or `0.5`.";
     public const string MemoryNext = "Write a number with its unit: `500MB`, `2GB`, `1.5GiB`.";
     public const string UnknownResourceNext = "Say at the top of the file how many there are: `resources: { gpu: 1 }`.";

@@ -34,45 +34,74 @@ public sealed class RepositoryQueries(Repository repository, string? dataflow = 
     /// <summary>The newest run; null when there is none.</summary>
     public RunRecord? LatestRun() => Runs().FirstOrDefault();
 
-    /// <summary>The last attempt at the task of that name, or at an element of it (<c>fit[17]</c>); null when no run knows the name.</summary>
-    public TaskLog? LastAttempt(string task) => LastOfTask(task) ?? FindElement(task);
+    /// <summary>The last attempt at the task of that name, or at a part of it (<c>fit[17]</c>, <c>explore/fit</c>); null when no run knows the name.</summary>
+    public TaskLog? LastAttempt(string task) => LastOfTask(task) ?? FindPart(task);
 
     private TaskLog? LastOfTask(string task)
     {
         foreach (var run in Runs())
+            if (run.Tasks.FirstOrDefault(t => t.Name == task) is { Execution: not null } record && record.Decision is not Decision.Blocked) return LogOf(run.Id, record);
+        return null;
+    }
+
+    private TaskLog LogOf(RunId run, TaskRecord record)
+    {
+        var attempts = repository.Executions.Attempts(record.Execution!.Value);
+        var attempt = record.Attempt is { } number
+            ? attempts.FirstOrDefault(a => a.Number == number)
+            : attempts.LastOrDefault(a => a.Attempt.Status == AttemptStatus.Ok);
+        return new(run, record, attempt);
+    }
+
+    /// <summary>A part of a task: an element (<c>fit[17]</c>), a task of the dataflow that it returned (<c>explore/fit</c>), or an element of one; null when no run knows it.</summary>
+    public TaskLog? FindPart(string word)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        var open = word.IndexOf('[', StringComparison.Ordinal);
+        if (open == 0 || (open > 0 && !word.EndsWith(']'))) return null;
+        var (path, key) = open < 0 ? (word, null) : (word[..open], word[(open + 1)..^1]);
+        var names = path.Split(InnerRun.Separator);
+        if (names.Length == 1 && key is null) return null;
+        foreach (var run in Runs())
         {
-            if (run.Tasks.FirstOrDefault(t => t.Name == task) is not { Execution: { } execution } record) continue;
-            if (record.Decision is Decision.Blocked) continue;
-            var attempts = repository.Executions.Attempts(execution);
-            var attempt = record.Attempt is { } number
-                ? attempts.FirstOrDefault(a => a.Number == number)
-                : attempts.LastOrDefault(a => a.Attempt.Status == AttemptStatus.Ok);
-            return new(run.Id, record, attempt);
+            if (run.Tasks.FirstOrDefault(t => t.Name == names[0]) is not { } record || FindInner(record, names.AsSpan(1)) is not { Execution: { } whole } inner) continue;
+            if (key is not null)
+            {
+                if (FindElement(run.Id, inner, whole, key, word) is { } element) return element;
+            }
+            else if (inner.Decision is not Decision.Blocked) return LogOf(run.Id, inner with { Name = word });
+        }
+        return null;
+    }
+
+    // The newest dataflow that has the task: one that could not be read may have followed.
+    private TaskRecord? FindInner(TaskRecord task, ReadOnlySpan<string> names)
+    {
+        if (names.IsEmpty) return task;
+        if (task.Execution is not { } execution) return null;
+        foreach (var (_, attempt) in repository.Executions.Attempts(execution).Reverse())
+        {
+            if (attempt.Inner is not { } id || InnerRun.TryRead(repository.Objects, id)?.Find(names[0]) is not { } inner) continue;
+            if (FindInner(inner, names[1..]) is { } found) return found;
         }
         return null;
     }
 
     // The newest list that has the element; its attempt is the newest, because a list may have found a result that an older one made.
-    private TaskLog? FindElement(string word)
+    private TaskLog? FindElement(RunId run, TaskRecord record, ExecutionId whole, string key, string word)
     {
-        var open = word.IndexOf('[', StringComparison.Ordinal);
-        if (open <= 0 || !word.EndsWith(']')) return null;
-        foreach (var run in Runs())
+        foreach (var (_, attempt) in repository.Executions.Attempts(whole).Reverse())
         {
-            if (run.Tasks.FirstOrDefault(t => t.Name == word[..open]) is not { Execution: { } whole } record) continue;
-            foreach (var (_, attempt) in repository.Executions.Attempts(whole).Reverse())
-            {
-                if (attempt.Elements is not { } id || ElementList.TryRead(repository.Objects, id) is not { } list || list.Find(word[(open + 1)..^1]) is not { } element) continue;
-                var attempts = repository.Executions.Attempts(element.Execution);
-                var last = attempts.LastOrDefault(a => element.Output is null || a.Attempt.Status == AttemptStatus.Ok);
-                return new(run.Id, record with { Name = word, Task = list.Task, Execution = element.Execution, Decision = element.Decision, Output = element.Output, Attempt = last?.Number }, last);
-            }
+            if (attempt.Elements is not { } id || ElementList.TryRead(repository.Objects, id) is not { } list || list.Find(key) is not { } element) continue;
+            var attempts = repository.Executions.Attempts(element.Execution);
+            var last = attempts.LastOrDefault(a => element.Output is null || a.Attempt.Status == AttemptStatus.Ok);
+            return new(run, record with { Name = word, Task = list.Task, Execution = element.Execution, Decision = element.Decision, Output = element.Output, Attempt = last?.Number }, last);
         }
         return null;
     }
 
     /// <summary>
-    /// What a word stands for: a ref (<c>dataflow/name</c>), the name of a task, an element of one or an input, the path of an output, a tag, an object by its id or
+    /// What a word stands for: a ref (<c>dataflow/name</c>), the name of a task, a part of one or an input, the path of an output, a tag, an object by its id or
     /// at least four digits of it, or a run by its id or its beginning. Names go before digits.
     /// </summary>
     public ResolvedWord Resolve(string word)
@@ -92,7 +121,7 @@ public sealed class RepositoryQueries(Repository repository, string? dataflow = 
             if (run.Outputs.FirstOrDefault(o => o.Path == word) is { } published) return new(published.Id, $"output {word} of run {run.Id}");
             if (run.Inputs.FirstOrDefault(i => i.Name == word) is { } input) return new(input.Id, $"input {word} of run {run.Id}");
         }
-        return FindElement(word) is { Record.Output: { } part } found ? new(part, $"element {word} of run {found.Run}") : null;
+        return FindPart(word) is { Record.Output: { } part } found ? new(part, $"{(word.EndsWith(']') ? "element" : "task")} {word} of run {found.Run}") : null;
     }
 
     private ResolvedWord.Object? ResolveTag(string word) => Tags.Find(repository, word) is { } id ? new(id, $"tag {word}") : null;

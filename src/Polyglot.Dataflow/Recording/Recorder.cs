@@ -76,7 +76,8 @@ internal sealed class Recorder(Repository repository, DataflowGraph graph, Resol
         };
     }
 
-    private static TaskRecord ToRecord(PlanTable table, RunLedger ledger, int index)
+    /// <summary>The record of a task that has ended.</summary>
+    internal static TaskRecord ToRecord(PlanTable table, RunLedger ledger, int index)
     {
         var task = table.Snapshot.Tasks[index];
         var row = ledger.Row(index)!;

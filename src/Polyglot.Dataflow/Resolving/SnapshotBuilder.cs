@@ -3,24 +3,13 @@ using Polyglot.Dataflow.Planning;
 using Polyglot.Dataflow.Projects;
 using Polyglot.Dataflow.Projects.Reading;
 using Polyglot.Dataflow.Projects.Syntax;
+using Polyglot.Dataflow.Returning;
 using Polyglot.Dataflow.Values;
 using Polyglot.East;
 using Polyglot.Runners;
 using Polyglot.Store;
 
 namespace Polyglot.Dataflow.Resolving;
-
-/// <summary>A snapshot with what it takes to run it.</summary>
-/// <param name="Snapshot">What is planned.</param>
-/// <param name="Launches">How each task is run, by its index.</param>
-/// <param name="Inputs">Where each input's content comes from, by its index.</param>
-internal sealed record ResolvedSnapshot(Snapshot Snapshot, IReadOnlyList<TaskLaunch> Launches, IReadOnlyList<InputContent> Inputs);
-
-/// <summary>Where an input's content comes from: a file, or bytes.</summary>
-/// <param name="File">Absolute path; null for a value of the project file.</param>
-/// <param name="Format">How the file holds the value.</param>
-/// <param name="Bytes">The beast2 file of a value of the project file; null for a file.</param>
-internal sealed record InputContent(string? File, FileFormat Format, byte[]? Bytes);
 
 /// <summary>
 /// Takes the snapshot of a graph: finds runners, hashes files, asks scripts for types, checks every edge, computes every identity.
@@ -83,6 +72,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     {
         Id = TaskObjectCodec.IdOf(task.Definition),
         Scatter = task.Scatter is { } scatter ? scatter with { Element = TaskObjectCodec.IdOf(scatter.Definition) } : null,
+        Returns = task.Returns is { } returns ? returns with { Program = TaskObjectCodec.IdOf(returns.Definition) } : null,
     };
 
     private (List<SnapshotInput>, List<InputContent>) ReadInputs()
@@ -102,6 +92,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
                 FileSource file => TakeFile(input.Project, file, readings[inputs.Count]),
                 ValueSource value => ReadValue(input.Project, value),
                 AxisSource => (default, AxisInputs.Unknown),
+                GivenSource given => (given.Id, InputContent.Given),
                 _ => throw new InvalidOperationException("an input of a graph is a file or a value"),
             };
             inputs.Add(new(input.Name, id, TypeOf(new GraphSource(false, inputs.Count)) ?? EastType.Null));
@@ -139,7 +130,15 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
                 _runners[key] = answer;
             }
             if (answer.Problem is { } problem) Report(task.Project, task.Declared.RunnerPosition, problem, ResolveMessages.DoctorNext);
+            foreach (var other in task.Declared.Returns?.Runners ?? []) await FindOtherAsync(task, other, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task FindOtherAsync(GraphTask task, RunnerName other, CancellationToken cancellationToken)
+    {
+        var key = (task.Project.File, other.Id, "");
+        if (!_runners.TryGetValue(key, out var answer)) _runners[key] = answer = await runtimes.FindAsync(task.Project, other.Id, [], cancellationToken).ConfigureAwait(false);
+        if (answer.Problem is { } problem) Report(task.Project, other.Position, problem, ResolveMessages.DoctorNext);
     }
 
     private async Task DescribeAsync(CancellationToken cancellationToken)
@@ -182,9 +181,9 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
             return null;
         }
         var scatter = BindScatter(task, signature, order);
-        var output = OutputType(task, signature);
+        var output = declared.Returns is null ? OutputType(task, signature) : ReturnedType(task, signature, runner);
         if (declared.Scatter is not null && scatter is null) return null;
-        _types[index] = output is null || scatter is null ? output : scatter.Gathered(output);
+        _types[index] = declared.Returns is not null ? declared.Output : output is null || scatter is null ? output : scatter.Gathered(output);
         if (!CheckEdges(task, signature, order, scatter) || output is null) return null;
         return Assemble(index, task, runner, order, program, files, output, scatter);
     }
@@ -220,15 +219,21 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
             _ => throw new InvalidOperationException("unknown kind of program"),
         };
         var settings = declared.Settings;
-        var whole = scatter is null ? definition : definition with { InputTypes = wholes, OutputType = scatter.Gathered(output), Scatter = scatter.Shape };
+        var returns = declared.Returns is null ? null : ReturnsOf(task, runner);
+        var whole = returns is not null ? TaskDefinition.Returning(definition, returns)
+            : scatter is null ? definition
+            : definition with { InputTypes = wholes, OutputType = scatter.Gathered(output), Scatter = scatter.Shape };
         return (
             new(index, task.Name, default, whole, sources, order.Select(i => declared.Inputs[i].Source).ToArray(), files.Select(f => f.Named).ToArray())
             {
                 Scatter = scatter is null ? null : new(scatter.Shape, default, definition),
+                Returns = returns is null ? null : new(default, definition),
             },
             new(runner, program, ir, programNames, types, output, settings.Environment, settings.Timeout, settings.Isolation, settings.Format, files)
             {
-                DeclaresOutput = declared.Output is not null,
+                DeclaresOutput = declared.Output is not null && returns is null,
+                OutputFormat = returns is null ? null : TaskFormat.Raw,
+                Returns = returns,
                 IrFile = declared.Program is IrReference reference ? () => _programs.Get(Path.GetFullPath(reference.Path, task.Project.Directory), task.Project.Directory, runner, settings.Platforms).Program?.File() : null,
             });
     }
@@ -321,6 +326,25 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         return null;
     }
 
+    // The type of the dataflow as a value; what it results in is declared.
+    private EastType? ReturnedType(GraphTask task, FunctionSignature? signature, ResolvedRunner runner)
+    {
+        if (runner.Manifest.Kind == RunnerKind.Command) return EastType.String;
+        if (signature?.Output is not { } annotated) return PlainData.Type;
+        if (annotated.Kind == EastTypeKind.String || annotated.Equals(PlainData.Type)) return annotated;
+        Report(task.Project, task.Declared.Returns!.Position, ReturningMessages.NotADataflow(signature.Name, annotated), ReturningMessages.NotADataflowNext);
+        return null;
+    }
+
+    private LaunchReturns ReturnsOf(GraphTask task, ResolvedRunner own)
+    {
+        var runners = new Dictionary<string, ResolvedRunner>(StringComparer.Ordinal);
+        foreach (var other in task.Declared.Returns!.Runners)
+            if (_runners[(task.Project.File, other.Id, "")].Runner is { } found) runners[other.Id] = found;
+        runners[own.Id] = own;
+        return new(task.Project, runners, task.Declared.Output!, task.Declared.Returns.Depth);
+    }
+
     private bool CheckEdges(GraphTask task, FunctionSignature? signature, int[] order, BoundScatter? scatter)
     {
         var fits = true;
@@ -391,6 +415,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     {
         FileSource file => file.Type,
         ValueSource value => value.Type,
+        GivenSource given => given.Type,
         _ => _axes.TypeOf(source.Index),
     };
 

@@ -61,6 +61,21 @@ internal sealed class TaskDefinition
         };
     }
 
+    /// <summary>
+    /// The definition of a task that returns a dataflow: beside its program's it says what that dataflow results in and what its tasks run on. Their files are
+    /// among the program's.
+    /// </summary>
+    public static TaskObject Returning(TaskObject program, LaunchReturns returns)
+    {
+        var fingerprint = new Dictionary<string, string>(program.Fingerprint, StringComparer.Ordinal);
+        foreach (var runner in returns.Runners.Values.Where(runner => runner.Id != program.Runner))
+        {
+            fingerprint[runner.Id] = "";
+            foreach (var (name, value) in runner.Fingerprint) fingerprint[$"{runner.Id} {name}"] = value;
+        }
+        return program with { Fingerprint = fingerprint, Returns = program.OutputType, OutputType = returns.Result };
+    }
+
     private (Dictionary<string, string> Fingerprint, Dictionary<string, string> Environment) OfRunner(ResolvedRunner runner)
     {
         if (_ofRunners.TryGetValue(runner, out var known)) return known;

@@ -1,3 +1,4 @@
+using Polyglot.Dataflow.Projects;
 using Polyglot.East;
 using Polyglot.Runners;
 using Polyglot.Store;
@@ -32,9 +33,25 @@ internal sealed record TaskLaunch(
     /// <summary>Whether the project file declares the output's type.</summary>
     public bool DeclaresOutput { get; init; }
 
+    /// <summary>How the output is written where that is not as inputs are; else null.</summary>
+    public TaskFormat? OutputFormat { get; init; }
+
+    /// <summary>What the dataflow that the program returns may use; null where it returns none.</summary>
+    public LaunchReturns? Returns { get; init; }
+
     /// <summary>Gives the beast2 file of an East program; null for other programs, and gives null where its file has changed.</summary>
     public Func<byte[]?>? IrFile { get; init; }
 }
+
+/// <summary>
+/// What the tasks of a returned dataflow may use: all of it is in the identity of the task that returns it, so that its result can be found without asking
+/// what it returned. Immutable.
+/// </summary>
+/// <param name="Project">The file of the task; paths start at its folder.</param>
+/// <param name="Runners">The runners, by id.</param>
+/// <param name="Result">The type of the result.</param>
+/// <param name="Depth">How deep dataflows may return dataflows, this one included; null where the task does not say.</param>
+internal sealed record LaunchReturns(Project Project, IReadOnlyDictionary<string, ResolvedRunner> Runners, EastType Result, int? Depth);
 
 /// <summary>A file of a program at one instant.</summary>
 /// <param name="Path">Absolute.</param>

@@ -43,6 +43,7 @@ internal sealed class CollectionReader(ResolvedSnapshot snapshot, Func<GraphSour
         if (source.IsTask) return (null, problem);
         var content = snapshot.Inputs[source.Index];
         if (content.Bytes is { } bytes) return Beast2.Decode(bytes, type) is { IsSuccess: true } decoded ? (decoded.Value, null) : (null, problem);
+        if (content.File is null) return (null, problem);
         try
         {
             using var file = new FileStream(content.File!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

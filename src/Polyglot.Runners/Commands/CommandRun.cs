@@ -12,7 +12,8 @@ internal sealed class CommandRun(WorkerServices services) : IDisposable
     {
         if (wishes.Cancel.IsCancellationRequested || wishes.Kill.IsCancellationRequested) return new TaskResult.Cancelled(RunnersMessages.CancelledByCaller);
         var format = request.Format ?? request.Runner.Manifest.Format;
-        if (FormatSupport.WhyUnsupported(format, request.OutputType) is { } reason)
+        var outputFormat = request.OutputFormat ?? format;
+        if (FormatSupport.WhyUnsupported(outputFormat, request.OutputType) is { } reason)
             return OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.UnsupportedFormat, RunnersMessages.OutputUnsupported(reason)));
 
         var folder = _folders.Take();
@@ -23,7 +24,7 @@ internal sealed class CommandRun(WorkerServices services) : IDisposable
             if (problem is not null) return OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.BadRequest, problem));
             if (WriteInputs(request, format, folder) is { } error) return OfError(error);
             var start = new ProcessStart(argv, [.. request.Runner.Environment, .. request.Environment], folder.Path);
-            (var result, isAll) = await RunAsync(request, start, Direct(request, start, command), format, events, wishes).ConfigureAwait(false);
+            (var result, isAll) = await RunAsync(request, start, Direct(request, start, command), outputFormat, events, wishes).ConfigureAwait(false);
             return result;
         }
         finally

@@ -59,4 +59,7 @@ public sealed record TaskRequest
 
     /// <summary>Only for runners of kind command: how inputs and output are written. Null for the manifest's own.</summary>
     public TaskFormat? Format { get; init; }
+
+    /// <summary>Only for runners of kind command: how the output is written where that is not as inputs are. Null for <see cref="Format"/>.</summary>
+    public TaskFormat? OutputFormat { get; init; }
 }

@@ -143,6 +143,7 @@ internal sealed class FsckCheck(Repository repository, IProgress<FsckProgress>? 
         Needed(path, "stdout", attempt.Value.Stdout);
         Needed(path, "stderr", attempt.Value.Stderr);
         Needed(path, "elements", attempt.Value.Elements);
+        Needed(path, "inner", attempt.Value.Inner);
     }
 
     private void TaskOfRun(string path, TaskRecord task)

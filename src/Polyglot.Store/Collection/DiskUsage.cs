@@ -96,8 +96,8 @@ internal sealed class DiskUsageFinder(Repository repository, CancellationToken c
         foreach (var run in runs)
             foreach (var task in run.Run.Tasks)
             {
-                // The newest result stands first, what it was gathered from behind it.
-                var parts = task.Execution is { } execution ? _reach.ElementsOf(execution).SelectMany(list => list.Elements).Select(element => element.Output).OfType<ObjectId>() : [];
+                // The newest result stands first, what it was gathered from, or what a returned dataflow had, behind it.
+                var parts = task.Execution is { } execution ? _reach.PartsOf(execution) : [];
                 if (task.Output is not { } output) continue;
                 if (!results.TryGetValue((run.Run.Dataflow, task.Name), out var list)) results[(run.Run.Dataflow, task.Name)] = list = [];
                 list.Add(output);

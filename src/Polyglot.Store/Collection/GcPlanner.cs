@@ -7,7 +7,7 @@ internal sealed class GcPlanner(Repository repository, GcPolicy policy, Cancella
 {
     private const long LargestTask = 16 << 20;
 
-    private static readonly byte[][] TaskHeaders = [Beast2.Header(TaskObjectCodec.Type).ToArray(), Beast2.Header(TaskObjectCodec.ScatteredType).ToArray()];
+    private static readonly byte[][] TaskHeaders = [Beast2.Header(TaskObjectCodec.Type).ToArray(), Beast2.Header(TaskObjectCodec.ScatteredType).ToArray(), Beast2.Header(TaskObjectCodec.ReturningType).ToArray()];
 
     private readonly GcMarks _marks = new();
     private readonly ReachFinder _reach = new(repository);

@@ -62,6 +62,9 @@ public sealed record Attempt
 
     /// <summary>The <see cref="ElementList"/> of what was run for the elements of inputs; null for a task that is run once.</summary>
     public ObjectId? Elements { get; init; }
+
+    /// <summary>The <see cref="InnerRun"/> of the dataflow that the program returned; null for a task that gives its output itself. Not beside <see cref="Elements"/>.</summary>
+    public ObjectId? Inner { get; init; }
 }
 
 /// <summary>Where the time of an attempt went inside the runtime, to the nanosecond on disk and to 100 ns in memory.</summary>

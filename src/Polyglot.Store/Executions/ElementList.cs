@@ -9,7 +9,7 @@ namespace Polyglot.Store;
 public sealed record ElementList(TaskId Task, IReadOnlyList<Element> Elements)
 {
     /// <summary>How many elements had which decision.</summary>
-    public ElementCounts Counts => ElementCounts.Of(Elements);
+    public ElementCounts Counts => ElementCounts.Of(Elements.Select(element => element.Decision));
 
     /// <summary>The element of a key, or else of a place (<c>17</c>); null where there is none.</summary>
     public Element? Find(string key)
@@ -38,25 +38,26 @@ public sealed record ElementList(TaskId Task, IReadOnlyList<Element> Elements)
 /// <param name="Output">Its output; null where there is none.</param>
 public sealed record Element(string Key, IReadOnlyList<ObjectId> Inputs, ExecutionId Execution, Decision Decision, ObjectId? Output);
 
-/// <summary>How many elements had which decision; <see cref="Left"/> were stopped or not begun.</summary>
+/// <summary>How many elements, or tasks of a returned dataflow, had which decision; <see cref="Left"/> were stopped or not begun.</summary>
 public readonly record struct ElementCounts(int Ran, int Cached, int Joined, int Failed, int Left)
 {
     /// <summary>All of them.</summary>
     public int Total => Ran + Cached + Joined + Failed + Left;
 
-    internal static ElementCounts Of(IReadOnlyList<Element> elements)
+    internal static ElementCounts Of(IEnumerable<Decision> decisions)
     {
-        var (ran, cached, joined, failed) = (0, 0, 0, 0);
-        foreach (var element in elements)
+        var (ran, cached, joined, failed, left) = (0, 0, 0, 0, 0);
+        foreach (var decision in decisions)
         {
-            switch (element.Decision)
+            switch (decision)
             {
                 case Decision.Ran: ran++; break;
                 case Decision.Cached: cached++; break;
                 case Decision.Joined: joined++; break;
                 case Decision.Failed: failed++; break;
+                default: left++; break;
             }
         }
-        return new(ran, cached, joined, failed, elements.Count - ran - cached - joined - failed);
+        return new(ran, cached, joined, failed, left);
     }
 }

@@ -20,7 +20,8 @@ namespace Polyglot.Store;
 ///   timings: Option&lt;Struct&lt;load: Integer, decode: Integer, call: Integer, encode: Integer&gt;&gt;&gt;
 /// Frame = Struct&lt;file: String, line: Integer, column: Integer, function: String, isUser: Boolean&gt;
 /// </code>
-/// and, only for attempts that ran the elements of inputs, the further field <c>elements: Blob</c>; where ids are 32 bytes, memory is bytes and durations are nanoseconds; <c>errors</c> is the error and then its causes, empty for success. Thread-safe.
+/// and, only for attempts that ran the elements of inputs, the further field <c>elements: Blob</c>, or, only for attempts that ran a dataflow that their program
+/// returned, <c>inner: Blob</c>; where ids are 32 bytes, memory is bytes and durations are nanoseconds; <c>errors</c> is the error and then its causes, empty for success. Thread-safe.
 /// </summary>
 public static class AttemptCodec
 {
@@ -73,11 +74,13 @@ public static class AttemptCodec
         return row => new AttemptTimings(row.Get(load), row.Get(decode), row.Get(call), row.Get(encode));
     });
 
-    private static readonly ValueMap<Attempt> Attempts = Define(scattered: false);
+    private static readonly ValueMap<Attempt> Attempts = Define();
 
     private static readonly ValueMap<Attempt> ScatteredAttempts = Define(scattered: true);
 
-    private static ValueMap<Attempt> Define(bool scattered) => Record.Map<Attempt>(fields =>
+    private static readonly ValueMap<Attempt> ReturningAttempts = Define(returning: true);
+
+    private static ValueMap<Attempt> Define(bool scattered = false, bool returning = false) => Record.Map<Attempt>(fields =>
     {
         var status = fields.Add("status", Map.Enum(
             ("ok", AttemptStatus.Ok), ("failed", AttemptStatus.Failed), ("cancelled", AttemptStatus.Cancelled), ("faulted", AttemptStatus.Faulted)), a => a.Status);
@@ -94,6 +97,7 @@ public static class AttemptCodec
         var output = fields.Add("output", Map.OptionalValue(StoreMaps.ObjectId), a => a.Output);
         var timings = fields.Add("timings", Map.Optional(Timings), a => a.Timings);
         var elements = scattered ? fields.Add("elements", StoreMaps.ObjectId, a => a.Elements!.Value) : null;
+        var inner = returning ? fields.Add("inner", StoreMaps.ObjectId, a => a.Inner!.Value) : null;
         return row => new Attempt
         {
             Status = row.Get(status),
@@ -110,6 +114,7 @@ public static class AttemptCodec
             Output = row.Get(output),
             Timings = row.Get(timings),
             Elements = elements is null ? null : row.Get(elements),
+            Inner = inner is null ? null : row.Get(inner),
         };
     });
 
@@ -120,12 +125,14 @@ public static class AttemptCodec
     public static byte[] Encode(Attempt attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        return (attempt.Elements is null ? Attempts : ScatteredAttempts).Encode(attempt);
+        return (attempt.Elements is not null ? ScatteredAttempts : attempt.Inner is not null ? ReturningAttempts : Attempts).Encode(attempt);
     }
 
     /// <summary>Reads an attempt; damage is a problem that names <paramref name="path"/>.</summary>
     public static DecodedRecord<Attempt> Decode(ReadOnlySpan<byte> bytes, string path) =>
-        StoreMaps.Decode(bytes.StartsWith(Beast2.Header(ScatteredAttempts.Type)) ? ScatteredAttempts : Attempts, "an attempt", bytes, path);
+        StoreMaps.Decode(
+            bytes.StartsWith(Beast2.Header(ScatteredAttempts.Type)) ? ScatteredAttempts : bytes.StartsWith(Beast2.Header(ReturningAttempts.Type)) ? ReturningAttempts : Attempts,
+            "an attempt", bytes, path);
 
     private static List<AttemptError> Unchain(AttemptError? error)
     {

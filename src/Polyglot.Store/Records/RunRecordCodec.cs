@@ -34,7 +34,8 @@ public static class RunRecordCodec
         return row => new PublishedOutput(row.Get(path), row.Get(task), row.Get(id));
     });
 
-    private static readonly ValueMap<TaskRecord> Task = Record.Map<TaskRecord>(fields =>
+    /// <summary>What was decided of a task.</summary>
+    internal static readonly ValueMap<TaskRecord> Task = Record.Map<TaskRecord>(fields =>
     {
         var name = fields.Add("name", Map.String, t => t.Name);
         var task = fields.Add("task", Map.OptionalValue(StoreMaps.TaskId), t => t.Task);

@@ -18,8 +18,8 @@ namespace Polyglot.Store;
 ///   version: Option&lt;String&gt;,
 ///   format: Option&lt;String&gt;&gt;
 /// </code>
-/// and, only for tasks that are run for every element of inputs, the further field <c>scatter: Struct&lt;over: Array&lt;Integer&gt;, names: Array&lt;String&gt;&gt;</c>;
-/// where ids are 32 bytes and types are schema bytes, as on the wire. What has no order is sorted, so equal task objects have equal bytes. The bytes
+/// and, only for tasks that are run for every element of inputs, the further field <c>scatter: Struct&lt;over: Array&lt;Integer&gt;, names: Array&lt;String&gt;&gt;</c>,
+/// or, only for tasks whose programs return a dataflow, <c>returns: Blob</c>; where ids are 32 bytes and types are schema bytes, as on the wire. What has no order is sorted, so equal task objects have equal bytes. The bytes
 /// are the identity of every task ever run: they never change (a golden test holds them). Thread-safe.
 /// </summary>
 public static class TaskObjectCodec
@@ -51,12 +51,14 @@ public static class TaskObjectCodec
         return row => new TaskScatter(row.Get(over), row.Get(names));
     });
 
-    private static readonly ValueMap<TaskObject> Tasks = Define(scatters: false);
+    private static readonly ValueMap<TaskObject> Tasks = Define();
 
-    // A type of its own, so that the bytes of all other tasks stay what they are.
+    // Types of their own, so that the bytes of all other tasks stay what they are.
     private static readonly ValueMap<TaskObject> ScatteredTasks = Define(scatters: true);
 
-    private static ValueMap<TaskObject> Define(bool scatters) => Record.Map<TaskObject>(fields =>
+    private static readonly ValueMap<TaskObject> ReturningTasks = Define(returns: true);
+
+    private static ValueMap<TaskObject> Define(bool scatters = false, bool returns = false) => Record.Map<TaskObject>(fields =>
     {
         var runner = fields.Add("runner", Map.String, t => t.Runner);
         var fingerprint = fields.Add("fingerprint", Map.Dictionary(Map.String), t => t.Fingerprint);
@@ -67,6 +69,7 @@ public static class TaskObjectCodec
         var version = fields.Add("version", Map.Optional(Map.String), t => t.Version);
         var format = fields.Add("format", Map.Optional(Map.String), t => t.Format);
         var scatter = scatters ? fields.Add("scatter", Scatter, t => t.Scatter!) : null;
+        var returned = returns ? fields.Add("returns", Map.Type, t => t.Returns!) : null;
         return row => new TaskObject
         {
             Runner = row.Get(runner),
@@ -78,6 +81,7 @@ public static class TaskObjectCodec
             Version = row.Get(version),
             Format = row.Get(format),
             Scatter = scatter is null ? null : row.Get(scatter),
+            Returns = returned is null ? null : row.Get(returned),
         };
     });
 
@@ -87,12 +91,15 @@ public static class TaskObjectCodec
     /// <summary>The East type of tasks that are run for every element of inputs.</summary>
     public static EastType ScatteredType => ScatteredTasks.Type;
 
+    /// <summary>The East type of tasks whose programs return a dataflow.</summary>
+    public static EastType ReturningType => ReturningTasks.Type;
+
     /// <summary>The bytes whose id is the task's.</summary>
     /// <exception cref="ArgumentException">Two files of the program have the same name.</exception>
     public static byte[] Encode(TaskObject task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return (task.Scatter is null ? Tasks : ScatteredTasks).Encode(task);
+        return (task.Scatter is not null ? ScatteredTasks : task.Returns is not null ? ReturningTasks : Tasks).Encode(task);
     }
 
     /// <summary>The id of a task, without storing its object.</summary>
@@ -101,5 +108,6 @@ public static class TaskObjectCodec
 
     /// <summary>Reads a task object; damage is a problem that names <paramref name="path"/>.</summary>
     public static DecodedRecord<TaskObject> Decode(ReadOnlySpan<byte> bytes, string path) =>
-        StoreMaps.Decode(bytes.StartsWith(Beast2.Header(ScatteredType)) ? ScatteredTasks : Tasks, "a task object", bytes, path);
+        StoreMaps.Decode(
+            bytes.StartsWith(Beast2.Header(ScatteredType)) ? ScatteredTasks : bytes.StartsWith(Beast2.Header(ReturningType)) ? ReturningTasks : Tasks, "a task object", bytes, path);
 }

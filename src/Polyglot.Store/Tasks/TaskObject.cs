@@ -34,6 +34,12 @@ public sealed record TaskObject
 
     /// <summary>The task is run once for every element of some inputs, and its output gathers what came of that; null where it is run once.</summary>
     public TaskScatter? Scatter { get; init; }
+
+    /// <summary>
+    /// The program gives a dataflow, as a value of this type, and the task's output is the result of that dataflow; null where the program gives the output. Not
+    /// beside <see cref="Scatter"/>. The program by itself is a task of its own, whose output has this type.
+    /// </summary>
+    public EastType? Returns { get; init; }
 }
 
 /// <summary>

@@ -101,7 +101,7 @@ class Calls:
         data = bytearray(plan.header)
         limit = message["limits"]["max_output_bytes"]
         try:
-            plan.encoder.encode(result, data, limit)
+            plan.encoder.encode(plan.wrap(result) if plan.wrap else result, data, limit)
         except Mismatch as error:
             path = getattr(error, "path", "result")
             raise failures.task(error.code, failures.RESULT % (path, error.reason), path=path) from None

@@ -4,7 +4,7 @@ from ..describe.functions import Signature, public_functions
 from ..east import schema
 from ..east.text import friendly
 from ..east.types import BadType, graph
-from ..values import decoder, encoder, errors, shapes
+from ..values import decoder, encoder, errors, plain, shapes
 from . import failures
 
 _MAX_PLANS = 1000
@@ -13,10 +13,10 @@ _MAX_PLANS = 1000
 class Plan:
     """A function with a decoder per input and the encoder of its result.
 
-    `inputs`: (header that the file should start with, type, Decoder) each. `iterates`: the result is an Array.
+    `inputs`: (header that the file should start with, type, Decoder) each. `iterates`: the result is an Array. `wrap`: what the result is put through first, or None.
     """
 
-    __slots__ = ("function", "inputs", "encoder", "header", "iterates")
+    __slots__ = ("function", "inputs", "encoder", "header", "iterates", "wrap")
 
     def prepare(self):
         """Makes what is otherwise made when it is first used."""
@@ -70,6 +70,7 @@ def _make(script, name, function, inputs, target):
         raise failures.task("unsupported_annotation", "the output: %s" % error)
     plan.header = schema.MAGIC + schema.encode(type_)
     plan.iterates = type_[0] == "Array"
+    plan.wrap = plain.wrap if type_ == plain.TYPE else None
     return plan
 
 

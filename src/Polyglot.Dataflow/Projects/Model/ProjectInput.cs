@@ -11,7 +11,7 @@ public sealed record ProjectInput(string Name, InputSource Source, SourcePositio
 
 /// <summary>
 /// Where an input's value comes from: <see cref="FileSource"/>, <see cref="ValueSource"/>, <see cref="FromSource"/>, or, for a list in a task's matrix,
-/// <see cref="AxisSource"/>.
+/// <see cref="AxisSource"/>, or, in a dataflow that a task returned, <see cref="GivenSource"/>.
 /// </summary>
 public abstract record InputSource;
 
@@ -26,6 +26,11 @@ public sealed record FileSource(string Path, EastType Type, FileFormat Format, S
 /// <param name="Value">The value as written.</param>
 /// <param name="Type">Its type.</param>
 public sealed record ValueSource(DocumentNode Value, EastType Type) : InputSource;
+
+/// <summary>An input of the task that returned the dataflow.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Id">The object.</param>
+public sealed record GivenSource(EastType Type, Store.ObjectId Id) : InputSource;
 
 /// <summary>A list written in a task's matrix: an Array of what the task's parameter takes.</summary>
 /// <param name="Values">The elements as written.</param>

@@ -32,6 +32,9 @@ public sealed record ProjectTask(
     /// <summary>Which inputs are taken apart, so that the task is run once for every element; null where it is run once.</summary>
     public ScatterClause? Scatter { get; init; }
 
+    /// <summary>The program gives a dataflow, whose result is the task's; null where it gives the result itself. Not beside <see cref="Scatter"/>.</summary>
+    public ReturnsClause? Returns { get; init; }
+
     /// <summary>What it takes of the machine while it runs. Not part of the identity.</summary>
     public TaskResources Resources { get; init; } = TaskResources.None;
 }
@@ -51,6 +54,27 @@ public sealed record TaskResources(double Cpus, long Memory, IReadOnlyList<Named
 /// <param name="Amount">How many; at least 1.</param>
 /// <param name="Position">Where the name is written.</param>
 public sealed record NamedResource(string Name, int Amount, SourcePosition Position);
+
+/// <summary>A task whose program gives a dataflow.</summary>
+/// <param name="Runners">What the tasks of that dataflow may run on beside the task's own runner.</param>
+/// <param name="Depth">How deep dataflows may return dataflows, this one included; null where nothing is said.</param>
+/// <param name="Position">Where it is written.</param>
+public sealed record ReturnsClause(IReadOnlyList<RunnerName> Runners, int? Depth, SourcePosition Position)
+{
+    /// <summary>How deep, where nothing is said.</summary>
+    public const int DefaultDepth = 8;
+
+    /// <summary>The deepest that may be said.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>The word for what is returned.</summary>
+    public const string Dataflow = "dataflow";
+}
+
+/// <summary>The id of a runner, as written.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Position">Where it is written.</param>
+public sealed record RunnerName(string Id, SourcePosition Position);
 
 /// <summary>Which inputs of a task are taken apart: <see cref="ForeachClause"/> or <see cref="MatrixClause"/>.</summary>
 /// <param name="Position">Where it is written.</param>

@@ -100,14 +100,16 @@ public static class ProjectReader
         return MapReader.Text(entry.Value, entry.Key, problems) is { } path ? new(entry.Key, path.Text, path.Position) : null;
     }
 
-    private static void CheckUnique(List<ProjectInput> inputs, List<ProjectTask> tasks, ProblemList problems)
+    /// <summary>Reports tasks that have the name of an input.</summary>
+    internal static void CheckUnique(List<ProjectInput> inputs, List<ProjectTask> tasks, ProblemList problems)
     {
         var seen = inputs.ToDictionary(input => input.Name, input => input.Position);
         foreach (var task in tasks)
             if (seen.TryGetValue(task.Name, out var at)) problems.Add(task.Position, ProjectMessages.DuplicateNode(task.Name, at.Line));
     }
 
-    private static void CheckResources(IReadOnlyList<NamedResource> resources, List<ProjectTask> tasks, ProblemList problems)
+    /// <summary>Reports what tasks take and the file does not have.</summary>
+    internal static void CheckResources(IReadOnlyList<NamedResource> resources, List<ProjectTask> tasks, ProblemList problems)
     {
         foreach (var wanted in tasks.SelectMany(task => task.Resources.Named))
         {

@@ -38,12 +38,14 @@ internal static class TaskReader
         var settings = ReadSettings(map, problems);
         var resources = ResourceReader.Read(map, problems);
         var scatter = ScatterReader.Read(map, entry.Key, inputs, axes, problems);
+        var returns = ReturnsReader.Read(map, problems);
         map.Finish();
         if (runner is null || program is null || problems.Count != before) return null;
         return new(entry.Key, entry.KeyPosition, runner.Text, runner.Position, program, inputs, named,
             inputsNode?.Position ?? entry.KeyPosition, outputType, output?.Position ?? entry.KeyPosition, settings)
         {
             Scatter = scatter,
+            Returns = returns,
             Resources = resources,
         };
     }

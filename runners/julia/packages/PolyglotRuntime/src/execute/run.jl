@@ -121,6 +121,7 @@ end
 function write_output(call::Call, target::Table, @nospecialize(value), limits::Table)
     limit = field_of(limits, :max_output_bytes, UInt64(0))::UInt64
     bytes = try
+        same_type(call.output.east, PLAIN_DATA) && (value = plain_data(value))
         encode_result(call.output, call.output_schema, value, limit == 0 ? typemax(Int) : Int(min(limit, UInt64(typemax(Int)))))
     catch e
         e isa ResultError && throw(failure(SIDE_TASK, e.code, string(e.path, ": ", e.message), :path, e.path))
