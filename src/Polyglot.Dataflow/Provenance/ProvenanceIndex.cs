@@ -14,8 +14,15 @@ public sealed class ProvenanceIndex
     private readonly Dictionary<ObjectId, List<ExecutionId>> _users = [];
     private readonly Dictionary<ObjectId, List<string>> _names = [];
     private readonly Dictionary<ObjectId, RunId> _lastRuns = [];
-    private readonly Dictionary<TaskId, bool> _scattered = [];
+    private readonly Dictionary<TaskId, TaskKind> _kinds = [];
     private readonly Repository _repository;
+
+    private enum TaskKind
+    {
+        Plain,
+        Scattered,
+        Returning,
+    }
 
     private ProvenanceIndex(Repository repository) => _repository = repository;
 
@@ -112,21 +119,49 @@ public sealed class ProvenanceIndex
         _makings[execution] = new(execution, task.Task, task.Name, run.Dataflow, run.Id, executed, task.StartedAt, task.EndedAt, task.Inputs, task.Files, output);
         Link(_makers, output, execution);
         foreach (var used in task.Inputs.Concat(task.Files).Select(given => given.Id).Distinct()) Link(_users, used, execution);
-        if (task.Task is { } id && IsScattered(id)) AddElements(run, task, execution);
+        if (task.Task is not { } id) return;
+        var kind = KindOf(id);
+        if (kind == TaskKind.Scattered) AddElements(run, task, execution);
+        if (kind == TaskKind.Returning) AddInner(run, task, execution, output);
     }
 
-    private bool IsScattered(TaskId task)
+    private TaskKind KindOf(TaskId task)
     {
-        if (_scattered.TryGetValue(task, out var known)) return known;
-        var isScattered = false;
-        if (_repository.Objects.Locate(task.AsObject) is ObjectLocation.Found found)
+        if (_kinds.TryGetValue(task, out var known)) return known;
+        if (_repository.Objects.Locate(task.AsObject) is not ObjectLocation.Found found) return _kinds[task] = TaskKind.Plain;
+        using var file = File.OpenHandle(found.Path);
+        return _kinds[task] = Begins(file, TaskObjectCodec.ScatteredType) ? TaskKind.Scattered : Begins(file, TaskObjectCodec.ReturningType) ? TaskKind.Returning : TaskKind.Plain;
+    }
+
+    private static bool Begins(Microsoft.Win32.SafeHandles.SafeFileHandle file, EastType type)
+    {
+        var header = Beast2.Header(type);
+        var beginning = new byte[header.Length];
+        return RandomAccess.Read(file, beginning, 0) == header.Length && header.SequenceEqual(beginning);
+    }
+
+    // The result of a returned dataflow was made of the dataflow, which is a result itself, and of what went into the last of its tasks.
+    private void AddInner(RunRecord run, TaskRecord task, ExecutionId whole, ObjectId output)
+    {
+        foreach (var id in _repository.Executions.Attempts(whole).Reverse().Select(a => a.Attempt.Inner).OfType<ObjectId>().Distinct())
         {
-            var header = Beast2.Header(TaskObjectCodec.ScatteredType);
-            var beginning = new byte[header.Length];
-            using var file = File.OpenHandle(found.Path);
-            isScattered = RandomAccess.Read(file, beginning, 0) == header.Length && header.SequenceEqual(beginning);
+            if (InnerRun.TryRead(_repository.Objects, id) is not { Program: { Execution: { } maker, Output: { } dataflow } program } inner) continue;
+            Name(run, dataflow, $"dataflow that {task.Name} returned");
+            Add(run, program with { Name = $"{task.Name} (its program)" }, maker, dataflow);
+            foreach (var part in inner.Tasks)
+            {
+                if (part is not { Execution: { } execution, Output: { } made } || part.Decision is Decision.Failed) continue;
+                var name = InnerRun.NameOf(task.Name, part.Name);
+                Name(run, made, $"task {name}");
+                Add(run, part with { Name = name }, execution, made);
+            }
+            var given = new List<NamedObject> { new("dataflow", dataflow) };
+            if (inner.Tasks.LastOrDefault(part => part.Output == output) is { } last) given.AddRange(last.Inputs.Select(input => new NamedObject(InnerRun.NameOf(task.Name, input.Name), input.Id)));
+            var making = _makings[whole];
+            var added = given.Where(used => making.Inputs.All(known => known.Id != used.Id)).ToList();
+            _makings[whole] = making with { Inputs = [.. making.Inputs, .. added] };
+            foreach (var used in added.Select(used => used.Id).Distinct()) Link(_users, used, whole);
         }
-        return _scattered[task] = isScattered;
     }
 
     // An element was made of what the task was given and of the part of it that is its own; the whole was made of all elements.
