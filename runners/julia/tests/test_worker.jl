@@ -48,6 +48,25 @@ with_worker() do c
             @test text == "Ref<String>" ? back[] == "x" : isequal(back, value)
         end
     end
+    @testset "plain data" begin
+        text = "Recursive<Data = Variant<array: Array<Data>, boolean: Boolean, float: Float, integer: Integer, null, object: Dict<String, Data>, string: String>>"
+        path = script(c, """
+            import Polyglot
+            plain() = Dict("tasks" => Dict(:a => (inputs = [1, 2.5, true, nothing], runner = "x")))
+            same(x) = x
+            wrong() = Dict(1 => 2)
+            """)
+        name, message, _ = execute(c, path, "plain", [], text)
+        @test name == :Completed
+        task = output_value(c, text).value["tasks"].value["a"].value
+        @test task["runner"] == Variant(:string, "x")
+        @test task["inputs"].value == [Variant(:integer, 1), Variant(:float, 2.5), Variant(:boolean, true), Variant(:null, nothing)]
+        whole = output_value(c, text)
+        @test execute(c, path, "same", [(text, whole)], text)[1] == :Completed
+        @test output_value(c, text) == whole
+        name, failed, _ = execute(c, path, "wrong", [], text)
+        @test name == :Failed && occursin("a key has to be text", failed[:error][:summary])
+    end
     @testset "user errors" begin
         name, failed, _ = execute(c, KIT, "fail", [("String", "first\nsecond")], "Integer")
         e = failed[:error]

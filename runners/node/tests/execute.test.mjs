@@ -57,6 +57,28 @@ test('user code gets a plain Set unless that cannot hold the keys, and -0 stays 
   assert.deepEqual([...shifted.value], [[-0, 3n]]);
 });
 
+const PLAIN = 'Recursive<Data = Variant<array: Array<Data>, boolean: Boolean, float: Float, integer: Integer, null, object: Dict<String, Data>, string: String>>';
+
+test('plain objects, arrays and scalars are values of the type of plain data', async (t) => {
+  const worker = await WorkerProcess.ready(t);
+  const script = worker.file('plain.mjs', `
+    export const plain = () => ({ tasks: { a: { inputs: [1, 2.5, true, null], runner: 'x', left: undefined } }, big: 2n ** 62n, half: -0 });
+    export const same = (value) => value;
+    export const wrong = () => ({ a: [Symbol('s')] });
+    export const endless = () => { const a = []; a.push(a); return a; };`);
+  const { value } = await worker.execute(script, 'plain', [], PLAIN);
+  const task = value.value.get('tasks').value.get('a').value;
+  assert.deepEqual([...task.keys()], ['inputs', 'runner']);
+  assert.deepEqual(task.get('inputs').value, [{ type: 'integer', value: 1n }, { type: 'float', value: 2.5 }, { type: 'boolean', value: true }, { type: 'null', value: null }]);
+  assert.deepEqual([value.value.get('big'), value.value.get('half')], [{ type: 'integer', value: 2n ** 62n }, { type: 'float', value: -0 }]);
+  for (const tagged of [value, { type: 'array', value: [{ type: 'null', value: null }] }, { type: 'string', value: 'x' }]) {
+    const reply = await worker.execute(script, 'same', [[PLAIN, tagged]], PLAIN);
+    assert.deepEqual(fs.readFileSync(worker.outputPath), beast2(PLAIN, tagged), reply.type);
+  }
+  assert.match((await failure(worker, script, 'wrong', [], PLAIN)).summary, /plain data/);
+  assert.match((await failure(worker, script, 'endless', [], PLAIN)).summary, /nested more than/);
+});
+
 test('async functions are awaited', async (t) => {
   const worker = await WorkerProcess.ready(t);
   const script = worker.file('async.mjs', `import { setTimeout } from 'node:timers/promises';

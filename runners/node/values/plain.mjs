@@ -12,6 +12,7 @@ const TYPE = variantType([
   { name: 'string', type: LEAF.String },
 ]);
 
+const CASES = new Set(TYPE.cases.map((each) => each.name));
 const DEEPEST = 1000;
 
 /** Whether a type is that of plain data. */
@@ -22,8 +23,10 @@ export const isPlainData = (type) => sameType(type, TYPE);
  * and null in arrays, and a number without a fraction is an Integer.
  */
 export function wrapPlain(value) {
-  return value?.type === 'object' && value.value instanceof Map ? value : wrap(value, 0);
+  return isTagged(value) ? value : wrap(value, 0);
 }
+
+const isTagged = (value) => CASES.has(value?.type) && Object.keys(value).every((key) => key === 'type' || key === 'value');
 
 function wrap(value, depth) {
   if (depth > DEEPEST) throw new ResultError('type_mismatch', TOO_DEEP(DEEPEST));

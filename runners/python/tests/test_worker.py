@@ -116,6 +116,25 @@ class Functions(unittest.TestCase):
         value = [{"date": datetime(2024, 1, 2, tzinfo=timezone.utc), "ppm": 1.5}, {"date": datetime(1969, 1, 2, tzinfo=timezone.utc), "ppm": None}]
         self.assertEqual(self.worker.call(KIT, "echo", [(rows, value)], rows), value)
 
+    def test_dicts_lists_and_scalars_are_values_of_the_type_of_plain_data(self):
+        plain = ("Recursive<Data = Variant<array: Array<Data>, boolean: Boolean, float: Float, integer: Integer, null, "
+                 "object: Dict<String, Data>, string: String>>")
+        script = self.worker.script(
+            "from dataclasses import dataclass\n\n@dataclass\nclass Task:\n    runner: str\n    inputs: list\n\n"
+            "def f():\n    return {'tasks': {'a': Task('x', [1, 2.5, True, None, (2 ** 62,)])}}\n\n"
+            "def same(x):\n    return x\n\ndef key():\n    return {1: 2}\n\ndef big():\n    return [2 ** 64]\n\n"
+            "def endless():\n    a = []\n    a.append(a)\n    return a\n\ndef other():\n    return {'a': object()}\n", "plain.py")
+        whole = self.worker.call(script, "f", output=plain)
+        task = whole.value["tasks"].value["a"].value
+        self.assertEqual(task["runner"].value, "x")
+        self.assertEqual([(each.case, each.value) for each in task["inputs"].value[:4]], [("integer", 1), ("float", 2.5), ("boolean", True), ("null", None)])
+        self.assertEqual(task["inputs"].value[4].value[0].value, 2 ** 62)
+        self.assertEqual(self.worker.call(script, "same", [(plain, whole)], plain), whole)
+        self.assertIn("a key has to be text, not int", self.worker.failure(script, "key", output=plain)["summary"])
+        self.assertIn("nested more than", self.worker.failure(script, "endless", output=plain)["summary"])
+        for name in ("big", "other"):
+            self.assertEqual(self.worker.failure(script, name, output=plain)["code"], "type_mismatch")
+
     def test_a_reply_carries_times_memory_and_size(self):
         name, fields = self.worker.reply(self.worker.execute(KIT, "spin", [("Float", 0.02)]))
         self.assertEqual(name, "Completed")

@@ -11,7 +11,7 @@ TYPE = types.variant((
     ("array", ("Array", ("Recursive", 2))), ("boolean", types.BOOLEAN), ("float", types.FLOAT), ("integer", types.INTEGER), ("null", types.NULL),
     ("object", ("Dict", types.STRING, ("Recursive", 2))), ("string", types.STRING)))
 
-_DEEPEST = 1000
+_DEEPEST = 200
 _TOO_DEEP = "the value is nested more than %d levels deep" % _DEEPEST
 _KEY = "a key has to be text, not %s"
 

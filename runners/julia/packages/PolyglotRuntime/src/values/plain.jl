@@ -14,7 +14,7 @@ const DEEPEST_PLAIN = 1000
 The value as Variants of `PLAIN_DATA`. What is a Variant already stays, and so does what is no plain data: writing it says what
 is wrong.
 """
-plain_data(@nospecialize(value)) = plain_data(value, 0)
+plain_data(@nospecialize(value)) = value isa Symbol ? value : plain_data(value, 0)
 function plain_data(@nospecialize(v), depth::Int)
     depth > DEEPEST_PLAIN && throw(ResultError("type_mismatch", "result", "nested deeper than $DEEPEST_PLAIN levels"))
     (v === nothing || v === missing) && return Variant(:null)
@@ -23,7 +23,7 @@ function plain_data(@nospecialize(v), depth::Int)
     v isa AbstractFloat && return Variant(:float, v)
     v isa AbstractString && return Variant(:string, v)
     v isa Symbol && return Variant(:string, String(v))
-    v isa Union{AbstractVector,Tuple} && !(v isa NamedTuple) && return Variant(:array, Any[plain_data(x, depth + 1) for x in v])
+    v isa Union{AbstractVector,Tuple} && return Variant(:array, Any[plain_data(x, depth + 1) for x in v])
     v isa Union{AbstractDict,NamedTuple} || return v
     entries = Dict{String,Any}()
     for (key, item) in pairs(v)
