@@ -1,4 +1,5 @@
-# Reads the friendly type syntax (ir/friendly-types.md) that the tests are written in; without recursion and quoting.
+# Reads the friendly type syntax (ir/friendly-types.md) that the tests are written in; without quoting, and with recursion only as
+# `Recursive2`: the constructor that is the second one out.
 
 function friendly_type(text::String)
     t, rest = friendly_type_at(replace(text, " " => ""))
@@ -9,6 +10,7 @@ end
 function friendly_type_at(text::AbstractString)
     name = match(r"^[A-Za-z_][A-Za-z0-9_]*", text).match
     rest = SubString(text, length(name) + 1)
+    startswith(name, "Recursive") && return R.recursive_type(parse(Int, SubString(name, 10))), rest
     kind = findfirst(==(name), R.KIND_NAMES)
     if name == "Struct" || name == "Variant"
         names, parts = String[], R.EastType[]

@@ -49,7 +49,7 @@ with_worker() do c
         end
     end
     @testset "plain data" begin
-        text = "Recursive<Data = Variant<array: Array<Data>, boolean: Boolean, float: Float, integer: Integer, null, object: Dict<String, Data>, string: String>>"
+        text = "Variant<array: Array<Recursive2>, boolean: Boolean, float: Float, integer: Integer, null, object: Dict<String, Recursive2>, string: String>"
         path = script(c, """
             import Polyglot
             plain() = Dict("tasks" => Dict(:a => (inputs = [1, 2.5, true, nothing], runner = "x")))
