@@ -1,3 +1,4 @@
+using Polyglot.Dataflow.Explaining.Elements;
 using Polyglot.Dataflow.Planning;
 using Polyglot.Dataflow.Queries;
 using Polyglot.Store;
@@ -26,13 +27,41 @@ public sealed class Explainer(Repository repository)
         var state = now.Planned(task)?.State ?? throw new ArgumentException($"the plan has no task {task}", nameof(task));
         var contents = new ObjectContents(repository.Objects, planned.Resolved);
         using var runs = Runs(planned.Plan.Dataflow).GetEnumerator();
-        return state switch
+        var explanation = state switch
         {
             TaskState.UpToDate found => UpToDate(new(planned.Plan.Dataflow, task, ExplainedState.UpToDate), found, now, runs, contents, against),
             TaskState.MustRun must => MustRun(new(planned.Plan.Dataflow, task, ExplainedState.Runs) { Reason = must.Reason }, must.Execution, now, runs, contents, against),
             TaskState.Waiting waiting => Waits(new(planned.Plan.Dataflow, task, ExplainedState.Waits) { WaitsFor = waiting.On }, now, runs, contents, against),
             _ => throw new InvalidOperationException("unknown state"),
         };
+        return planned.Resolved!.Snapshot.Tasks.Any(t => t.Name == task && t.Scatter is not null) ? explanation with { Elements = Elements(planned, now, explanation) } : explanation;
+    }
+
+    /// <summary>Explains an element of a task of a plan, which is run for each; null where there is none of that key.</summary>
+    /// <param name="planned">The plan, which has the task.</param>
+    /// <param name="task">Its name.</param>
+    /// <param name="key">The element's key, or its place from 0.</param>
+    /// <param name="against">The run to compare with; null for the nearest earlier one that has the element.</param>
+    public Explanation? ExplainElement(PlanResult.Planned planned, string task, string key, RunRecord? against = null)
+    {
+        ArgumentNullException.ThrowIfNull(planned);
+        var elements = new ElementExplainer(repository, planned, Side(planned), Definition);
+        if (elements.Explain(task, key, Runs(planned.Plan.Dataflow).Take(RepositoryQueries.MaxRuns), against) is not var (explanation, from, to)) return null;
+        // What failed and never succeeded, or was found and never computed, has nothing to compare with.
+        var isAlone = from is null && explanation is { State: ExplainedState.Failed } or { State: ExplainedState.UpToDate, To: null };
+        var contents = new ObjectContents(repository.Objects, planned.Resolved, elements.Content);
+        return isAlone ? explanation : WithLeaves(explanation, new(from ?? NothingSide.Instance, to, Definition), explanation.Task, contents);
+    }
+
+    /// <summary>Explains a task of a dataflow that a task returned, as records have it; null where no run has it.</summary>
+    /// <param name="dataflow">The dataflow that the task is in that returned it.</param>
+    /// <param name="names">The names on the way to it, its own last: two at least.</param>
+    /// <param name="against">The run to compare with; null for the nearest earlier one that has the task.</param>
+    public Explanation? ExplainInner(string dataflow, IReadOnlyList<string> names, RunRecord? against = null)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (new InnerExplainer(repository, Definition).Explain(dataflow, names, Runs(dataflow).Take(RepositoryQueries.MaxRuns), against) is not var (explanation, finder)) return null;
+        return finder is null ? explanation : WithLeaves(explanation, finder, names[^1], new(repository.Objects, null));
     }
 
     /// <summary>The leaves of every task of a plan that must run or waits, by name, each compared with the nearest earlier run that has it.</summary>
@@ -176,14 +205,27 @@ public sealed class Explainer(Repository repository)
         IDataflowSide before = from is null ? NothingSide.Instance : new RunSide(from);
         // What failed and never succeeded has no earlier state that its leaves could be told from.
         if (from is null && explanation.State == ExplainedState.Failed) return explanation;
-        var found = new LeafFinder(before, to, Definition).Trace(explanation.Task);
+        explanation = explanation with { From = from is null ? null : RunPoint.Of(from), To = toRun is null ? null : RunPoint.Of(toRun) };
+        return WithLeaves(explanation, new(before, to, Definition), explanation.Task, contents);
+    }
+
+    private static Explanation WithLeaves(Explanation explanation, LeafFinder finder, string task, ObjectContents contents)
+    {
+        var found = finder.Trace(task);
         return explanation with
         {
-            From = from is null ? null : RunPoint.Of(from),
-            To = toRun is null ? null : RunPoint.Of(toRun),
             Leaves = found.Take(MaxLeaves).Select(leaf => Explained(leaf, contents)).ToList(),
             MoreLeaves = Math.Max(0, found.Count - MaxLeaves),
         };
+    }
+
+    // Of what is up to date those that ran when it was computed; of what must run, those that have no result.
+    private ElementReasons? Elements(PlanResult.Planned planned, PlanSide now, Explanation explanation)
+    {
+        if (explanation.State is ExplainedState.Waits or ExplainedState.Blocked || explanation is { State: ExplainedState.UpToDate, To: null }) return null;
+        RunRecord? Record(RunPoint? point) => point is not null && repository.Runs.Read(point.Id) is RunRead.Found found ? found.Run : null;
+        // After a failure only what failed is left, and it is as it was then.
+        return new ElementExplainer(repository, planned, now, Definition).Reasons(explanation.Task, Record(explanation.FailedIn) ?? Record(explanation.From), Record(explanation.To));
     }
 
     private static ExplainedLeaf Explained(FoundLeaf found, ObjectContents? contents)

@@ -1,3 +1,4 @@
+using Polyglot.Dataflow.Explaining.Elements;
 using Polyglot.Store;
 
 namespace Polyglot.Dataflow.Explaining;
@@ -59,6 +60,9 @@ public sealed record Explanation(string Dataflow, string Task, ExplainedState St
 
     /// <summary>How many more leaves there are.</summary>
     public int MoreLeaves { get; init; }
+
+    /// <summary>Of a task that is run for every element of inputs: which elements ran or must run, by reasons; null for others, and where that is not known.</summary>
+    public ElementReasons? Elements { get; init; }
 
     /// <summary>The run that computed the result of a task that is up to date; null where no known run did.</summary>
     public RunPoint? Since { get; init; }

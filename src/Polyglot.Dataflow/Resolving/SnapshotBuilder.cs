@@ -219,7 +219,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
             _ => throw new InvalidOperationException("unknown kind of program"),
         };
         var settings = declared.Settings;
-        var returns = declared.Returns is null ? null : ReturnsOf(task, runner);
+        var returns = ReturnsBinding.Bind(task, runner, other => _runners[(task.Project.File, other, "")].Runner);
         var whole = returns is not null ? TaskDefinition.Returning(definition, returns)
             : scatter is null ? definition
             : definition with { InputTypes = wholes, OutputType = scatter.Gathered(output), Scatter = scatter.Shape };
@@ -326,23 +326,11 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         return null;
     }
 
-    // The type of the dataflow as a value; what it results in is declared.
     private EastType? ReturnedType(GraphTask task, FunctionSignature? signature, ResolvedRunner runner)
     {
-        if (runner.Manifest.Kind == RunnerKind.Command) return EastType.String;
-        if (signature?.Output is not { } annotated) return PlainData.Type;
-        if (annotated.Kind == EastTypeKind.String || annotated.Equals(PlainData.Type)) return annotated;
-        Report(task.Project, task.Declared.Returns!.Position, ReturningMessages.NotADataflow(signature.Name, annotated), ReturningMessages.NotADataflowNext);
-        return null;
-    }
-
-    private LaunchReturns ReturnsOf(GraphTask task, ResolvedRunner own)
-    {
-        var runners = new Dictionary<string, ResolvedRunner>(StringComparer.Ordinal);
-        foreach (var other in task.Declared.Returns!.Runners)
-            if (_runners[(task.Project.File, other.Id, "")].Runner is { } found) runners[other.Id] = found;
-        runners[own.Id] = own;
-        return new(task.Project, runners, task.Declared.Output!, task.Declared.Returns.Depth);
+        var (type, problem) = ReturnsBinding.TypeOf(signature, runner);
+        if (problem is not null) Report(task.Project, task.Declared.Returns!.Position, problem, ReturningMessages.NotADataflowNext);
+        return type;
     }
 
     private bool CheckEdges(GraphTask task, FunctionSignature? signature, int[] order, BoundScatter? scatter)

@@ -60,6 +60,14 @@ internal sealed class Expansion
         return inputs;
     }
 
+    /// <summary>The file of an object that is part of an element; null where it is none.</summary>
+    public byte[]? FileOf(ObjectId id)
+    {
+        for (var axis = 0; axis < _axes.Count; axis++)
+            if (Array.IndexOf(_ids[axis], id) is >= 0 and var place) return _axes[axis].FileOf(place);
+        return null;
+    }
+
     /// <summary>The executions of all elements, in order.</summary>
     public ExecutionId[] Executions(TaskId element, IReadOnlyList<ObjectId> whole)
     {

@@ -41,6 +41,8 @@ public sealed class ReturningTests
         Assert.That(project.Polyglot("gc").ExitCode, Is.Zero);
         project.Write("mark.txt", "?");
         Assert.That(project.Polyglot("run").Out, Does.Contain("1 of its 2 tasks ran"));
+        Assert.That(project.Polyglot("explain", "spell/whole").Out, Does.Contain("spell/whole is up to date").And.Contain("input mark changed: \"!\" -> \"?\""));
+        Assert.That(project.Polyglot("explain", "spell/loud").Out, Does.Contain("spell/loud is up to date").And.Contain("No run had decided about it before."));
         Assert.That(project.Polyglot("gc", "--keep-runs", "1").ExitCode, Is.Zero);
         Assert.That(project.Polyglot("fsck").Out, Is.EqualTo("the repository is in order\n"));
         Assert.That(project.Polyglot("run").Out, Does.Contain("everything is up to date"));

@@ -24,6 +24,11 @@ public sealed class ScatterTests
         Assert.That(project.Polyglot("run").Out, Does.Contain("(input words changed; 1 of 3 elements ran)"));
         Assert.That(project.Read("out/shout.json").Trim(), Is.EqualTo("[\"PEAR\",\"PLUM\",\"APPLE\"]"));
 
+        Assert.That(project.Polyglot("explain", "shout[1]").Out, Does.Contain("shout[1] is up to date").And.Contain("input words[1] changed: \"apple\" -> \"plum\""));
+        Assert.That(project.Polyglot("explain", "shout").Out, Does.Contain("1 of 3 elements ran:\n").And.Contain("its element of words changed"));
+        Assert.That(project.Polyglot("explain", "shout", "--output", "json").Json.GetProperty("elements").GetProperty("groups")[0].GetProperty("count").GetInt32(), Is.EqualTo(1));
+        Assert.That(project.Polyglot("explain", "shout[9]").Error, Does.Contain("`shout` has no element [9]"));
+
         Assert.That(project.Polyglot("log", "shout[1]", "--stderr").Out, Is.EqualTo("heard plum\n"));
         Assert.That(project.Polyglot("log", "shout[2]", "--stderr").Out, Is.EqualTo("heard apple\n"), "found there, printed in the run before");
         Assert.That(project.Polyglot("log", "shout", "--output", "json").Json.GetProperty("elements").GetProperty("cached").GetInt32(), Is.EqualTo(2));

@@ -8,6 +8,7 @@ using Polyglot.Cli.Rendering.Explaining;
 using Polyglot.Cli.Running;
 using Polyglot.Cli.Terminal;
 using Polyglot.Dataflow.Explaining;
+using Polyglot.Dataflow.Queries;
 using Polyglot.Store;
 
 namespace Polyglot.Cli.Verbs.Explaining;
@@ -15,7 +16,7 @@ namespace Polyglot.Cli.Verbs.Explaining;
 /// <summary><c>polyglot explain</c>.</summary>
 internal sealed class ExplainVerb : Verb
 {
-    private readonly Argument<string> _task = new("task") { HelpName = "TASK", Description = "A task of the project" };
+    private readonly Argument<string> _task = new("task") { HelpName = "TASK", Description = "A task of the project, an element of one (task[17], task[key]), or a task that one returned (task/inner)" };
     private readonly Option<string?> _against = new("--against") { HelpName = "RUN", Description = RunWords.Help + "; the nearest earlier one that has the task where it is left out" };
 
     public ExplainVerb() : base("explain", "Say why a task runs: the file, value, version, variable or type that changed, and how")
@@ -27,12 +28,15 @@ internal sealed class ExplainVerb : Verb
     public override string Details =>
         """
         What a task is given may come from other tasks: a change is followed to where it began, and the way there is shown. Of a task that
-        is up to date it says which run computed it, and why that run did. With --against it says what differs between that run and now.
+        is up to date it says which run computed it, and why that run did. Of a task that is run for every element of a collection it also
+        says which elements, by reasons; of one element, what differs for it. With --against it says what differs between that run and now.
         """;
 
     public override IReadOnlyList<Example> Examples =>
     [
         new("explain report", "why it runs, or why it ran"),
+        new("explain fit[17]", "one element of a task with foreach, by its key or its place from 0"),
+        new("explain explore/fit", "a task of the dataflow that a task returned"),
         new("explain report --against last~3", "what differs from three runs before the last"),
         new("explain report --output json", "for scripts"),
     ];
@@ -45,16 +49,31 @@ internal sealed class ExplainVerb : Verb
         var open = Evaluators.Open(session, project);
         await using (open.ConfigureAwait(false))
         {
-            var planned = await PlanVerb.MakeAsync(open, RunVerb.Options(project, [task], []), interrupts).ConfigureAwait(false);
+            var (whole, key) = PartOf(task);
+            var names = whole.Split(InnerRun.Separator);
+            var isInner = names.Length > 1 && new RunQueries(open.Repository).All().Take(1).Any(run => run.Tasks.Any(t => t.Name == names[0]));
+            var planned = await PlanVerb.MakeAsync(open, RunVerb.Options(project, [isInner ? names[0] : whole], []), interrupts).ConfigureAwait(false);
+            task = whole;
             // A target may be an output's path too; the plan has the task that makes it last.
-            if (planned.Plan.Tasks.All(t => t.Name != task))
+            if (!isInner && planned.Plan.Tasks.All(t => t.Name != task))
                 task = planned.Plan.Tasks.Count > 0 ? planned.Plan.Tasks[^1].Name : throw CliFailure.Usage(CliMessages.NamesNothing(task), CliMessages.ListNames);
-            var against = arguments.GetValue(_against) is { } word ? Against(open.Repository, planned.Plan.Dataflow, word, task) : null;
-            var explanation = new Explainer(open.Repository).Explain(planned, task, against);
+            var against = arguments.GetValue(_against) is { } word ? Against(open.Repository, planned.Plan.Dataflow, word, isInner ? names[0] : task) : null;
+            var explainer = new Explainer(open.Repository);
+            var explanation =
+                isInner ? explainer.ExplainInner(planned.Plan.Dataflow, names, against) ?? throw CliFailure.Usage(CliMessages.UnknownTask(task), CliMessages.ListTasks)
+                : key is not null ? explainer.ExplainElement(planned, task, key, against) ?? throw CliFailure.Usage(ExplainMessages.NoElement(task, key), ExplainMessages.ElementsNext(task))
+                : explainer.Explain(planned, task, against);
             if (session.IsJson) JsonOutput.Write(session, writer => WriteJson(writer, explanation));
             else if (session.ShowsText) WriteText(session, explanation, Path.GetDirectoryName(project)!);
         }
         return ExitCode.Ok;
+    }
+
+    // A path may have brackets, and is then an output's.
+    private static (string Whole, string? Key) PartOf(string word)
+    {
+        var open = word.IndexOf('[', StringComparison.Ordinal);
+        return open > 0 && word.EndsWith(']') && !word[..open].Contains('.', StringComparison.Ordinal) ? (word[..open], word[(open + 1)..^1]) : (word, null);
     }
 
     private static RunRecord Against(Repository repository, string dataflow, string word, string task)
@@ -77,6 +96,7 @@ internal sealed class ExplainVerb : Verb
             session.Say($"  {palette.Cyan("next:")} `polyglot log {explanation.FailedTask}` shows what it printed and the whole error");
         }
         WriteLeaves(session, explanation, now);
+        if (explanation.Elements is { Running: > 0 } elements) ElementReasonText.Write(session, elements, ran: explanation.To is not null);
     }
 
     private static void WriteLeaves(Session session, Explanation explanation, DateTimeOffset now)
@@ -104,6 +124,7 @@ internal sealed class ExplainVerb : Verb
     private static string StateText(Explanation explanation) => explanation.State switch
     {
         ExplainedState.UpToDate => "is up to date",
+        ExplainedState.Runs when explanation.Reason is null => "must run",
         ExplainedState.Runs => $"must run ({Printable.Of(ReasonText.Of(explanation.Reason))})",
         ExplainedState.Waits => $"waits for {Printable.Of(string.Join(", ", explanation.WaitsFor))}",
         ExplainedState.Failed => "must run: it failed",
@@ -146,6 +167,7 @@ internal sealed class ExplainVerb : Verb
         WritePoint(writer, "to", explanation.To);
         LeafJson.Write(writer, "leaves", explanation.Leaves);
         writer.WriteNumber("moreLeaves", explanation.MoreLeaves);
+        ElementReasonText.Write(writer, explanation.Elements);
     }
 
     private static void WritePoint(Utf8JsonWriter writer, string name, RunPoint? run)

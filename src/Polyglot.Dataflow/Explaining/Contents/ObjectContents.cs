@@ -12,7 +12,8 @@ namespace Polyglot.Dataflow.Explaining;
 /// </summary>
 /// <param name="objects">The repository's.</param>
 /// <param name="now">What a plan has looked at; null for none.</param>
-internal sealed class ObjectContents(IObjectStore objects, ResolvedSnapshot? now)
+/// <param name="parts">The bytes of what is part of what a plan has looked at; null for none.</param>
+internal sealed class ObjectContents(IObjectStore objects, ResolvedSnapshot? now, Func<ObjectId, ReadOnlyMemory<byte>?>? parts = null)
 {
     /// <summary>Objects beyond this are not compared.</summary>
     public const long Largest = 16 << 20;
@@ -24,7 +25,7 @@ internal sealed class ObjectContents(IObjectStore objects, ResolvedSnapshot? now
             return found.Size <= Largest && objects.Read(id) is ObjectRead.Found read ? read.Bytes : null;
         try
         {
-            return now is not null && ReadWorkingCopy(now, id) is { } bytes && Hashing.Object(bytes) == id ? bytes : null;
+            return now is not null && ReadWorkingCopy(now, id) is { } bytes && Hashing.Object(bytes) == id ? bytes : parts?.Invoke(id);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
