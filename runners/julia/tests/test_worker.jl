@@ -52,7 +52,7 @@ with_worker() do c
         text = "Variant<array: Array<Recursive2>, boolean: Boolean, float: Float, integer: Integer, null, object: Dict<String, Recursive2>, string: String>"
         path = script(c, """
             import Polyglot
-            plain() = Dict("tasks" => Dict(:a => (inputs = [1, 2.5, true, nothing], runner = "x")))
+            plain() = Dict("tasks" => Dict(:a => (inputs = Any[1, 2.5, true, nothing], runner = "x")))
             same(x) = x
             wrong() = Dict(1 => 2)
             """)
