@@ -46,6 +46,7 @@ internal static class StoreMessages
     public static string FileTooLarge(string path, long size) =>
         Text($"{path} has {size} bytes, too many to read into memory");
 
+    public const string PathWithoutEnd = "a path in UTF-8 ends with a zero";
     public const string TempSuffix = "the suffix of a temporary path must not contain separators";
 
     public static string TempInUse(string folder) =>

@@ -114,8 +114,9 @@ internal sealed class PlanVerb : Verb
         var open = Evaluators.Open(session, project);
         await using (open.ConfigureAwait(false))
         {
-            var planned = await MakeAsync(open, RunVerb.Options(project, targets, arguments.GetValue(_force) ?? []), interrupts).ConfigureAwait(false);
             var explainer = arguments.GetValue(_why) ? new Explainer(open.Repository) : null;
+            var options = RunVerb.Options(project, targets, arguments.GetValue(_force) ?? []) with { UseIndex = explainer is null };
+            var planned = await MakeAsync(open, options, interrupts).ConfigureAwait(false);
             var why = explainer?.Why(planned);
             if (session.IsJson) WriteJson(session, planned.Plan, why);
             else if (session.ShowsText) WriteText(session, planned.Plan, why);

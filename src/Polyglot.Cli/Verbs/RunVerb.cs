@@ -66,7 +66,7 @@ internal sealed class RunVerb : Verb
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var (project, targets) = ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []);
-        var options = Options(project, targets, arguments.GetValue(_force) ?? []) with { FailFast = arguments.GetValue(_failFast), Runner = arguments.GetValue(_runner), Memory = arguments.GetValue(_memory) };
+        var options = Options(project, targets, arguments.GetValue(_force) ?? []) with { FailFast = arguments.GetValue(_failFast), Runner = arguments.GetValue(_runner), Memory = arguments.GetValue(_memory), UseIndex = true };
         if (options.FailFast && arguments.GetValue(_keepGoing)) throw CliFailure.Usage(CliMessages.FailFastAndKeepGoing, CliMessages.SeeHelp("run"));
         if (arguments.GetValue(_jobs) is { } jobs) options = options with { Parallelism = jobs };
 

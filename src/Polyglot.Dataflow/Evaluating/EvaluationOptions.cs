@@ -39,6 +39,12 @@ public sealed record EvaluationOptions
     public bool Publish { get; init; } = true;
 
     /// <summary>
+    /// Whether the index may answer that nothing has changed since a run that found everything up to date. The plan then has no more than states, and a run calls
+    /// nobody but its observer.
+    /// </summary>
+    public bool UseIndex { get; init; }
+
+    /// <summary>
     /// Asked whether what was read is the state of one instant; nothing runs before it says so, and a run that is stopped then publishes nothing. Null where
     /// nobody watches the files.
     /// </summary>

@@ -1,6 +1,7 @@
 using Polyglot.Dataflow.Execution;
 using Polyglot.Dataflow.Explaining;
 using Polyglot.Dataflow.Graphs;
+using Polyglot.Dataflow.Indexing;
 using Polyglot.Dataflow.Planning;
 using Polyglot.Dataflow.Projects;
 using Polyglot.Dataflow.Projects.Syntax;
@@ -22,9 +23,10 @@ public sealed class Evaluator : IEvaluator
     private readonly EvaluatorOptions _options;
     private readonly RunnerHost _host;
     private RunnerResolver _resolver;
-    private readonly DescribeCache _describeCache;
+    private readonly Lazy<DescribeCache> _describeCache;
     private readonly DocumentCache _documents;
     private readonly CodeIds _codeIds = new();
+    private readonly UpToDateIndex _index;
     private readonly string _scratch;
     private IReadOnlyDictionary<string, string> _environment;
 
@@ -46,8 +48,9 @@ public sealed class Evaluator : IEvaluator
         });
         _environment = options.Environment ?? HostEnvironment.Current();
         _resolver = NewResolver();
+        _index = new(options, () => _resolver);
         _documents = new(options.Repository.IndexFolder, options.Repository.Temp);
-        _describeCache = DescribeCache.Load(Path.Combine(options.Repository.IndexFolder, "scripts.json"));
+        _describeCache = new(() => DescribeCache.Load(Path.Combine(options.Repository.IndexFolder, "scripts.json")));
     }
 
     private Repository Repository => _options.Repository;
@@ -56,6 +59,8 @@ public sealed class Evaluator : IEvaluator
     public async Task<PlanResult> PlanAsync(EvaluationOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        TakeEnvironment();
+        if (UpToDateIndex.Covers(options) && await _index.FindAsync(options, withOutputs: false, cancellationToken).ConfigureAwait(false) is { } known) return new PlanResult.Planned(known.State.ToPlan());
         var (prepared, problems) = await PrepareSettledAsync(options, store: false, cancellationToken).ConfigureAwait(false);
         if (prepared is null) return new PlanResult.Refused(problems);
         var table = prepared.Planner.Plan();
@@ -77,6 +82,8 @@ public sealed class Evaluator : IEvaluator
         try
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, kill);
+            TakeEnvironment();
+            if (UpToDateIndex.Covers(options) && await RunKnownAsync(options, observer, id, begun, startedAt, both.Token).ConfigureAwait(false) is { } known) return known;
             (prepared, var problems) = await PrepareSettledAsync(options, store: true, both.Token).ConfigureAwait(false);
             if (prepared is null) return new RunResult.Refused(problems);
         }
@@ -90,7 +97,7 @@ public sealed class Evaluator : IEvaluator
         var shapeId = Hashing.Object(shape);
         var whole = Demand.Whole(Math.Max(1, options.Parallelism), options.Memory, prepared.Graph.Tasks.Select(task => task.Project).Prepend(prepared.Graph.Project));
         var admission = new Admission(new(), new(whole));
-        using var builder = new ReturnedBuilder(prepared.Runtimes, Repository.StatCache, _describeCache, _codeIds, Repository.Objects);
+        using var builder = new ReturnedBuilder(prepared.Runtimes, Repository.StatCache, _describeCache.Value, _codeIds, Repository.Objects);
         var services = new RunServices(Repository, _host, builder, admission, new(Repository.Executions, _options.Time), options.Isolation, options.FailFast, _options.Time);
         var level = new DataflowLevel(services, prepared.Graph, prepared.Resolved, prepared.Lookups, gate, ReturnedChain.None);
         var table = level.Plan(prepared.Planner, shapeId);
@@ -109,7 +116,26 @@ public sealed class Evaluator : IEvaluator
         var record = Recorder.ToRecord(id, startedAt, _options.Time.GetUtcNow(), prepared.Graph.Project.Directory, table, driver.Ledger, summary.Verdict, published) with { DataflowId = shapeId };
         Repository.Runs.Write(record);
         summary = summary with { Causes = new Explainer(Repository).Causes(record) };
+        level.Recorder.RememberPublished();
+        _index.Remember(new(options, startedAt, prepared.ProjectFiles, prepared.Graph, prepared.Resolved, table, record, published));
         SaveDerived();
+        gate.RunEnded(summary);
+        return new RunResult.Completed(summary);
+    }
+
+    // A run in which nothing has changed since the newest one: what that one found, with new times. Collectors are kept away until it is recorded.
+    private async Task<RunResult.Completed?> RunKnownAsync(
+        EvaluationOptions options, IRunObserver observer, RunId id, long begun, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        using var away = Repository.Uses.KeepAway();
+        if (await _index.FindAsync(options, withOutputs: true, cancellationToken).ConfigureAwait(false) is not { } known) return null;
+        var state = known.State;
+        if (!Repository.Runs.Write(state.Template, id, startedAt, _options.Time.GetUtcNow())) return null;
+        _index.Renew(known.Latest, id);
+        var (gate, rows) = (new ObserverGate(observer), state.ToRows());
+        gate.PlanReady(state.ToPlan());
+        foreach (var row in rows) gate.Ended(row);
+        var summary = new RunSummary(id, state.Dataflow, RunVerdict.Succeeded, _options.Time.GetElapsedTime(begun), new(0, rows.Length, 0, 0, 0, 0), rows, state.ToPublished(), []);
         gate.RunEnded(summary);
         return new RunResult.Completed(summary);
     }
@@ -165,7 +191,12 @@ public sealed class Evaluator : IEvaluator
 
     private async Task<(Prepared?, IReadOnlyList<ProjectProblem>)> PrepareAsync(EvaluationOptions options, bool store, LookedAt looked, CancellationToken cancellationToken)
     {
-        var built = GraphBuilder.Build(options.ProjectPath, file => ProjectReader.ReadFile(file, _documents));
+        var stamps = new ProjectFileStamps(Repository);
+        var built = GraphBuilder.Build(options.ProjectPath, file =>
+        {
+            stamps.Look(file);
+            return ProjectReader.ReadFile(file, _documents);
+        });
         looked.Add([options.ProjectPath, .. built.Files]);
         if (built.Graph is null) return (null, built.Problems);
         var unknown = new List<ProjectProblem>();
@@ -176,24 +207,24 @@ public sealed class Evaluator : IEvaluator
         if (options.Runner is { } runner) graph = RunnerOverride.Apply(graph, runner, targets, unknown);
         if (unknown.Count > 0) return (null, unknown);
 
-        TakeEnvironment();
         var objects = store ? Repository.Objects : null;
         var runtimes = new LocalRuntimes(_resolver, _host, _options.Installation, _options.PluginPath, _options.HostVersion);
-        var builder = new SnapshotBuilder(graph, runtimes, new(Repository.StatCache, objects), _describeCache, _codeIds, objects);
+        var builder = new SnapshotBuilder(graph, runtimes, new(Repository.StatCache, objects), _describeCache.Value, _codeIds, objects);
         var (resolved, problems) = await builder.BuildAsync(cancellationToken).ConfigureAwait(false);
         runtimes.Report(looked);
         builder.Report(looked);
         if (resolved is null) return (null, problems);
         var lookups = new RepositoryLookups(Repository.Executions, Repository.Objects, Repository.Runs, graph.Name, Repository.Dropped.Contains, store ? Repository.Uses : null);
         var planner = new Planner(resolved.Snapshot, task => options.ForceAll || forced.Contains(task.Name), lookups);
-        return (new(graph, resolved, planner, lookups, runtimes), []);
+        return (new(graph, resolved, planner, lookups, runtimes, stamps), []);
     }
 
     private void SaveDerived()
     {
         Repository.StatCache.Save();
-        _describeCache.Save(Repository.Temp);
+        _describeCache.Value.Save(Repository.Temp);
     }
 
-    private sealed record Prepared(DataflowGraph Graph, ResolvedSnapshot Resolved, Planner Planner, IPlanLookups Lookups, IRuntimes Runtimes);
+    private sealed record Prepared(
+        DataflowGraph Graph, ResolvedSnapshot Resolved, Planner Planner, IPlanLookups Lookups, IRuntimes Runtimes, ProjectFileStamps ProjectFiles);
 }

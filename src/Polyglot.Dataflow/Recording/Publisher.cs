@@ -31,16 +31,22 @@ internal sealed class Publisher(IObjectStore objects, StatCache cache, Project p
         }
     }
 
-    /// <summary>Lets the stat cache know what was published. Called when all is: a file that was written in this instant would be too young to be remembered.</summary>
+    /// <summary>By what name the stat cache knows how a file was published.</summary>
+    public static string KindOf(SnapshotOutput output) => $"published {ValueFile.OutputFormat(output.Path, output.Type)!.Value} {output.Type}";
+
+    /// <summary>
+    /// Lets the stat cache know what was published. Called when all is, and once more when there was time: a file that was written in this instant is too young to be remembered.
+    /// </summary>
     public void Remember()
     {
-        foreach (var (target, kind, stamp, id) in _published) cache.Remember(target, kind, stamp, id);
+        for (var left = _published.Count; left > 0 && _published.TryDequeue(out var published); left--)
+            if (!cache.Remember(published.Target, published.Kind, published.Stamp, published.Id)) _published.Enqueue(published);
     }
 
     private bool Write(string target, SnapshotOutput output, ObjectId id)
     {
         var format = ValueFile.OutputFormat(output.Path, output.Type)!.Value;
-        var kind = $"published {format} {output.Type}";
+        var kind = KindOf(output);
         var before = cache.Stamp(target);
         if (before is { } stamp && cache.Find(target, kind, stamp) == id) return false;
         var temp = $"{target}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.tmp";

@@ -12,6 +12,7 @@ namespace Polyglot.Dataflow.Recording;
 internal sealed class Recorder(Repository repository, DataflowGraph graph, ResolvedSnapshot resolved)
 {
     private readonly ConcurrentDictionary<ObjectId, bool> _kept = new();
+    private Publisher? _publisher;
 
     /// <summary>
     /// Stores a task's definition and the files of its program, so that later runs can say what changed and people can see what
@@ -32,7 +33,7 @@ internal sealed class Recorder(Repository repository, DataflowGraph graph, Resol
     /// <param name="problems">Gets what could not be written.</param>
     public List<PublishedFile> Publish(PlanTable table, bool publish, List<ProjectProblem> problems)
     {
-        var publisher = new Publisher(repository.Objects, repository.StatCache, graph.Project);
+        var publisher = _publisher = new(repository.Objects, repository.StatCache, graph.Project);
         var outcomes = new (PublishedFile? File, ProjectProblem? Problem, ProjectProblem? NoRef)[resolved.Snapshot.Outputs.Count];
         Parallel.For(0, outcomes.Length, i =>
         {
@@ -50,6 +51,9 @@ internal sealed class Recorder(Repository repository, DataflowGraph graph, Resol
         }
         return [.. outcomes.Where(o => o.File is not null).Select(o => o.File!)];
     }
+
+    /// <summary>Lets the stat cache know of published files that were too young for it before.</summary>
+    public void RememberPublished() => _publisher?.Remember();
 
     /// <summary>The record of a run that has ended.</summary>
     public static RunRecord ToRecord(

@@ -33,9 +33,12 @@ internal sealed class FileImporter(StatCache cache, IObjectStore? objects)
     /// <summary>As <see cref="Import(string, EastType, FileFormat)"/>, reading the file whatever the cache knows: afterwards the object is in the store.</summary>
     public FileReading Read(string path, EastType type, FileFormat format) => Import(path, type, format, objects, useCache: false, out _);
 
+    /// <summary>By what name the stat cache knows how a file was imported.</summary>
+    public static string KindOf(EastType type, FileFormat format) => format == FileFormat.Raw ? type.ToString() : $"{format} {type}";
+
     private FileReading Import(string path, EastType type, FileFormat format, IObjectStore? store, bool useCache, out FileStamp stamp)
     {
-        var kind = format == FileFormat.Raw ? type.ToString() : $"{format} {type}";
+        var kind = KindOf(type, format);
         stamp = default;
         try
         {

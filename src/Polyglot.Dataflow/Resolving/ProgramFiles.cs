@@ -49,6 +49,22 @@ internal sealed class ProgramFiles(FileImporter importer)
         foreach (var folder in _folders.Keys) looked.AddPattern(folder, "**/*", ignoresGenerated: true);
     }
 
+    /// <summary>
+    /// Every file that was asked for, with the stamp that it had when its content was looked at, or null where it was not there. Null as a whole where that does not say all: a file
+    /// was too young or could not be read, or a folder was looked into.
+    /// </summary>
+    public List<KeyValuePair<string, FileStamp?>>? Stamps()
+    {
+        if (_folders.Count > 0) return null;
+        var stamps = new List<KeyValuePair<string, FileStamp?>>(_known.Count);
+        foreach (var (path, (id, stamp, _)) in _known)
+        {
+            if ((id is null) != (stamp == default)) return null;
+            stamps.Add(new(path, id is null ? null : stamp));
+        }
+        return stamps;
+    }
+
     /// <summary>Whether this file belongs to a program of the snapshot.</summary>
     public bool Contains(string path) => _known.ContainsKey(path);
 

@@ -1,5 +1,6 @@
 using Polyglot.Dataflow.Planning;
 using Polyglot.Dataflow.Projects;
+using Polyglot.Store;
 
 namespace Polyglot.Dataflow.Resolving;
 
@@ -7,7 +8,11 @@ namespace Polyglot.Dataflow.Resolving;
 /// <param name="Snapshot">What is planned.</param>
 /// <param name="Launches">How each task is run, by its index.</param>
 /// <param name="Inputs">Where each input's content comes from, by its index.</param>
-internal sealed record ResolvedSnapshot(Snapshot Snapshot, IReadOnlyList<TaskLaunch> Launches, IReadOnlyList<InputContent> Inputs);
+internal sealed record ResolvedSnapshot(Snapshot Snapshot, IReadOnlyList<TaskLaunch> Launches, IReadOnlyList<InputContent> Inputs)
+{
+    /// <summary>The files of programs as they were when they were read; null where files alone do not say what programs are.</summary>
+    public IReadOnlyList<KeyValuePair<string, FileStamp?>>? Programs { get; init; }
+}
 
 /// <summary>Where an input's content comes from: a file, or bytes, or neither where a task gave it that is in another dataflow.</summary>
 /// <param name="File">Absolute path; null for a value of the project file.</param>

@@ -50,7 +50,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         // Encoding and hashing definitions is most of the work where tasks are many.
         var tasks = new SnapshotTask[unnamed.Count];
         Parallel.For(0, tasks.Length, i => tasks[i] = Identify(unnamed[i]));
-        return (new(new(graph.Name, inputs, tasks, outputs), launches, contents), []);
+        return (new(new(graph.Name, inputs, tasks, outputs), launches, contents) { Programs = _files.Stamps() }, []);
     }
 
     /// <summary>Adds what <see cref="BuildAsync"/> looked at, also where it found problems.</summary>

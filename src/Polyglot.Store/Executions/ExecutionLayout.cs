@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Polyglot.Store;
 
@@ -8,6 +9,8 @@ internal sealed class ExecutionLayout(string root)
     public const string OutputName = "output";
     public const string LockName = "lock";
     private const int FolderDigits = 2;
+
+    private readonly byte[] _rootUtf8 = Encoding.UTF8.GetBytes(root);
 
     /// <summary>The folder of all executions.</summary>
     public string Root => root;
@@ -22,6 +25,28 @@ internal sealed class ExecutionLayout(string root)
 
     /// <summary>The file that holds the output's id.</summary>
     public string OutputOf(ExecutionId id) => Path.Join(FolderOf(id), OutputName);
+
+    /// <summary>How long <see cref="WriteOutputPath"/>'s paths are.</summary>
+    public int OutputPathLength => _rootUtf8.Length + 1 + FolderDigits + 1 + Digest.HexLength - FolderDigits + 1 + OutputName.Length + 1;
+
+    /// <summary>The path of <see cref="OutputOf"/> in UTF-8, with a zero at its end.</summary>
+    public void WriteOutputPath(ExecutionId id, Span<byte> path)
+    {
+        Span<byte> digest = stackalloc byte[Digest.Size];
+        Span<byte> hex = stackalloc byte[Digest.HexLength];
+        id.CopyTo(digest);
+        Convert.TryToHexStringLower(digest, hex, out _);
+        _rootUtf8.CopyTo(path);
+        path = path[_rootUtf8.Length..];
+        path[0] = (byte)Path.DirectorySeparatorChar;
+        hex[..FolderDigits].CopyTo(path[1..]);
+        path = path[(1 + FolderDigits)..];
+        path[0] = (byte)Path.DirectorySeparatorChar;
+        hex[FolderDigits..].CopyTo(path[1..]);
+        path = path[(1 + hex.Length - FolderDigits)..];
+        path[0] = (byte)Path.DirectorySeparatorChar;
+        "output\0"u8.CopyTo(path[1..]);
+    }
 
     /// <summary>The claim.</summary>
     public string LockOf(ExecutionId id) => Path.Join(FolderOf(id), LockName);

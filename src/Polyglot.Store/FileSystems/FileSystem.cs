@@ -25,6 +25,9 @@ internal abstract class FileSystem
     /// <summary>The file or folder at a path, null where there is none. Symbolic links are not followed.</summary>
     public abstract FileStatus? Stat(string path);
 
+    /// <summary>As <see cref="Stat(string)"/>, for a path in UTF-8 that ends with a zero: where there are many, making texts of them would take longer than asking.</summary>
+    public virtual FileStatus? Stat(ReadOnlySpan<byte> path) => Stat(System.Text.Encoding.UTF8.GetString(path[..^1]));
+
     /// <summary>Opens a file to read it; null where there is none. A folder may open, but is not regular and cannot be read.</summary>
     public abstract OpenFile? OpenRead(string path);
 

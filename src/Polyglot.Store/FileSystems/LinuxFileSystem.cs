@@ -22,6 +22,17 @@ internal sealed unsafe class LinuxFileSystem : FileSystem
         return IsAbsent(LastError) ? null : throw Failure("stat", path);
     }
 
+    public override FileStatus? Stat(ReadOnlySpan<byte> path)
+    {
+        if (path.IsEmpty || path[^1] != 0) throw new ArgumentException(StoreMessages.PathWithoutEnd, nameof(path));
+        Libc.StatX stat;
+        fixed (byte* start = path)
+        {
+            if (Libc.Stat(Libc.CurrentFolder, start, Libc.NoFollow, Libc.StatMask, &stat) == 0) return ToStatus(stat);
+        }
+        return IsAbsent(LastError) ? null : throw Failure("stat", System.Text.Encoding.UTF8.GetString(path[..^1]));
+    }
+
     public override OpenFile? OpenRead(string path)
     {
         var descriptor = Open(path, Libc.ReadOnly | Libc.CloseOnExec, 0);

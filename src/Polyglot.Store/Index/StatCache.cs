@@ -45,12 +45,15 @@ public sealed class StatCache
     }
 
     /// <summary>What a stat says of a file now; null where there is no such file (a folder is none). Symbolic links are followed.</summary>
-    public FileStamp? Stamp(string path)
+    public FileStamp? Stamp(string path) => Stamp(_files, path);
+
+    /// <summary>As <see cref="Stamp(string)"/>, without a cache.</summary>
+    internal static FileStamp? Stamp(FileSystem files, string path)
     {
         var full = Path.GetFullPath(path);
-        if (_files.Stat(full) is not { } status) return null;
+        if (files.Stat(full) is not { } status) return null;
         if (status.IsRegular) return status.Stamp;
-        return File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target && _files.Stat(target.FullName) is { IsRegular: true } real ? real.Stamp : null;
+        return File.ResolveLinkTarget(full, returnFinalTarget: true) is { } target && files.Stat(target.FullName) is { IsRegular: true } real ? real.Stamp : null;
     }
 
     /// <summary>
@@ -66,6 +69,16 @@ public sealed class StatCache
             if (!entry.Used) _entries[key] = entry with { Used = true };
             return entry.Id;
         }
+    }
+
+    /// <summary>The stamp with which a file is known to be an object; null where that is not known. The file itself is not looked at.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">As for <see cref="Find"/>.</param>
+    /// <param name="id">The object.</param>
+    public FileStamp? StampOf(string path, string kind, ObjectId id)
+    {
+        var key = new Key(Normalise(path), kind);
+        lock (_gate) return _entries.TryGetValue(key, out var entry) && entry.Id == id ? entry.Stamp : null;
     }
 
     /// <summary>
@@ -120,6 +133,9 @@ public sealed class StatCache
         return new StatCache(path, project, files, temp, clock, entries ?? []);
     }
 
+    /// <summary>Whether a file might have been changed after a moment without its times showing it.</summary>
+    public static bool IsRacy(FileStamp stamp, DateTimeOffset moment) => IsRacy(stamp, NsOf(moment));
+
     /// <summary>Whether a file might be changed after <paramref name="nowNs"/> without its times showing it.</summary>
     internal static bool IsRacy(FileStamp stamp, long nowNs)
     {
@@ -128,7 +144,9 @@ public sealed class StatCache
         return touched >= nowNs - tick;
     }
 
-    private long NowNs() => checked((_clock.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100);
+    private long NowNs() => NsOf(_clock.GetUtcNow());
+
+    private static long NsOf(DateTimeOffset moment) => checked((moment.UtcTicks - DateTime.UnixEpoch.Ticks) * 100);
 
     private string Normalise(string path)
     {

@@ -7,9 +7,16 @@ internal sealed class FileRunStore(string root, FileSystem files, TempSpace temp
     public void Write(RunRecord run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var path = temp.NextPath();
-        if (files.Create(path, RunRecordCodec.Encode(run), readOnly: true) != FileOutcome.Done) throw new StoreException(StoreError.FileGone, StoreMessages.FileGone(path));
-        files.RenameMakingFolder(path, PathOf(run.Id));
+        Write(run.Id, RunRecordCodec.Encode(run));
+    }
+
+    /// <inheritdoc/>
+    public bool Write(RunTemplate template, RunId id, DateTimeOffset startedAt, DateTimeOffset endedAt)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        if (template.Fill(id, startedAt, endedAt) is not { } file) return false;
+        Write(id, file);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -39,6 +46,13 @@ internal sealed class FileRunStore(string root, FileSystem files, TempSpace temp
         foreach (var id in List())
             if (Read(id) is RunRead.Found { Run: var run } && run.Dataflow == dataflow) return run;
         return null;
+    }
+
+    private void Write(RunId id, byte[] file)
+    {
+        var path = temp.NextPath();
+        if (files.Create(path, file, readOnly: true) != FileOutcome.Done) throw new StoreException(StoreError.FileGone, StoreMessages.FileGone(path));
+        files.RenameMakingFolder(path, PathOf(id));
     }
 
     /// <summary>The folder of all runs.</summary>

@@ -6,6 +6,19 @@ public interface IRunStore
     /// <summary>Keeps a run, replacing one of the same id in one step: readers see all of it or nothing.</summary>
     void Write(RunRecord run);
 
+    /// <summary>Keeps a run that found what another one found (<see cref="RunTemplate.Fill"/>); false where its times do not fit the template.</summary>
+    /// <param name="template">What both found.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="startedAt">When it began.</param>
+    /// <param name="endedAt">When it ended.</param>
+    bool Write(RunTemplate template, RunId id, DateTimeOffset startedAt, DateTimeOffset endedAt)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        if (template.Fill(id, startedAt, endedAt) is not { } file || RunRecordCodec.Decode(file, "").Value is not { } run) return false;
+        Write(run);
+        return true;
+    }
+
     /// <summary>A run by its id.</summary>
     RunRead Read(RunId id);
 
