@@ -22,6 +22,7 @@ present() {
     flatc) command -v flatc >/dev/null ;;
     gzip) command -v gzip >/dev/null ;;
     powershell-grammar) [ -d "$grammar/node_modules/web-tree-sitter" ] && cmp -s "$grammar/package-lock.json" "$grammar/node_modules/.installed" ;;
+    bubblewrap) command -v bwrap >/dev/null || [ "$(uname)" != Linux ] ;; # Linux alone has it
     *) echo "eng/setup.sh: unknown name '$1'" >&2; exit 2 ;;
   esac
 }
@@ -47,6 +48,7 @@ apt_package() {
     python:*) echo "python3-${1#python:}" ;;
     flatc) echo flatbuffers-compiler ;;
     gzip) echo gzip ;;
+    bubblewrap) echo bubblewrap ;;
   esac
 }
 
@@ -58,6 +60,7 @@ hint() {
     python:sklearn) echo "apt install python3-sklearn | python3 -m venv .venv && .venv/bin/pip install scikit-learn (any system)" ;;
     python:*) echo "apt install python3-${1#python:} | python3 -m venv .venv && .venv/bin/pip install ${1#python:} (any system)" ;;
     flatc) echo "apt install flatbuffers-compiler | brew install flatbuffers | winget install Google.flatbuffers" ;;
+    bubblewrap) echo "apt install bubblewrap | dnf install bubblewrap | pacman -S bubblewrap" ;;
     gzip) echo "apt install gzip | brew install gzip | winget install GnuWin32.Gzip" ;;
     powershell-grammar) echo "npm ci --ignore-scripts --prefix tests/powershell (any system with npm)" ;;
   esac
@@ -144,7 +147,7 @@ expand() {
   for name in "$@"; do
     case $name in
       examples) echo node julia python python:numpy python:sklearn gzip ;;
-      tests) echo node julia python python:numpy python:pandas python:sklearn gzip flatc powershell-grammar ;;
+      tests) echo node julia python python:numpy python:pandas python:sklearn gzip flatc bubblewrap powershell-grammar ;;
       *) echo "$name" ;;
     esac
   done

@@ -39,6 +39,9 @@ public static class ErrorCodes
     /// <summary>Host: the program of the runner could not be started.</summary>
     public const string StartFailed = "start_failed";
 
+    /// <summary>Host: the task is to run in a sandbox, and none can be made here.</summary>
+    public const string NoSandbox = "no_sandbox";
+
     /// <summary>Runner: it ended before it was ready.</summary>
     public const string StartEnded = "start_ended";
 

@@ -28,8 +28,8 @@ internal static class Program
         var how = args.Length > 0 ? args[0] : "good";
         switch (how)
         {
-            case "host":
-                Host.RunAsync(args[1], args[2]).GetAwaiter().GetResult();
+            case "host" or "sandboxed-host":
+                Host.RunAsync(args[1], args[2], isSandboxed: how == "sandboxed-host").GetAwaiter().GetResult();
                 return 0;
             case "talks":
                 WriteTo(Protocol, "Hello, I am a friendly\tprogram\nand I print before anything else, at some length, so that it is cut\n"u8);

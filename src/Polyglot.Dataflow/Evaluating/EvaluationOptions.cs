@@ -35,6 +35,9 @@ public sealed record EvaluationOptions
     /// <summary>Overrides the isolation of every task; null leaves each its own.</summary>
     public IsolationMode? Isolation { get; init; }
 
+    /// <summary>True runs every task in a sandbox, false none; null leaves each its own.</summary>
+    public bool? Sandbox { get; init; }
+
     /// <summary>Whether outputs are written to the working copy.</summary>
     public bool Publish { get; init; } = true;
 

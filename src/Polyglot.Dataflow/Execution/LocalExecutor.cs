@@ -8,7 +8,7 @@ namespace Polyglot.Dataflow.Execution;
 
 /// <summary>Runs tasks in processes of this machine. Thread-safe.</summary>
 internal sealed class LocalExecutor(
-    Repository repository, RunnerHost host, ResolvedSnapshot snapshot, InputRestorer inputs, IsolationMode? isolation, TimeProvider time) : IExecutor
+    Repository repository, RunnerHost host, ResolvedSnapshot snapshot, InputRestorer inputs, EvaluationOptions options, TimeProvider time) : IExecutor
 {
     private readonly SourceGuard _guard = new(repository.StatCache);
 
@@ -42,7 +42,8 @@ internal sealed class LocalExecutor(
             OutputType = launch.OutputType,
             Environment = launch.Environment,
             Timeout = launch.Timeout,
-            Isolation = isolation ?? launch.Isolation,
+            Isolation = options.Isolation ?? launch.Isolation,
+            Sandbox = options.Sandbox ?? launch.Sandbox ? SandboxOf(launch) : null,
             Format = launch.Format,
             OutputFormat = launch.OutputFormat,
             Seed = launch.Ir is { } seeded ? SeedOf(seeded, request.Inputs) : SeedOf(request.Execution),
@@ -55,6 +56,10 @@ internal sealed class LocalExecutor(
         }
         return new ExecutionOutcome.Ended(Describe(launch, result, startedAt));
     }
+
+    // Of a project, what is beside the repository too: another file's tasks run in the repository of the file that uses it.
+    private TaskSandbox SandboxOf(TaskLaunch launch) =>
+        new(launch.Files.Select(file => file.Path).ToList(), [launch.Runner.ProjectDirectory, repository.RepositoryPath, repository.ProjectDirectory]);
 
     // Every program gets the same seed for the same execution: what asks for randomness is as repeatable as the rest.
     private static ulong SeedOf(ExecutionId execution)

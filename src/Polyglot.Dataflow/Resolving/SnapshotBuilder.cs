@@ -234,6 +234,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
                 DeclaresOutput = declared.Output is not null && returns is null,
                 OutputFormat = returns is null ? null : TaskFormat.Raw,
                 Returns = returns,
+                Sandbox = declared.Sandbox,
                 IrFile = declared.Program is IrReference reference ? () => _programs.Get(Path.GetFullPath(reference.Path, task.Project.Directory), task.Project.Directory, runner, settings.Platforms).Program?.File() : null,
             });
     }

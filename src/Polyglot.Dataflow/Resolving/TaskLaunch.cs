@@ -39,6 +39,9 @@ internal sealed record TaskLaunch(
     /// <summary>What the dataflow that the program returns may use; null where it returns none.</summary>
     public LaunchReturns? Returns { get; init; }
 
+    /// <summary>Whether the project file puts it into a sandbox.</summary>
+    public bool Sandbox { get; init; }
+
     /// <summary>Gives the beast2 file of an East program; null for other programs, and gives null where its file has changed.</summary>
     public Func<byte[]?>? IrFile { get; init; }
 }

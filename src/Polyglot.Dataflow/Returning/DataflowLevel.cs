@@ -15,11 +15,10 @@ namespace Polyglot.Dataflow.Returning;
 /// <param name="Builder">Makes of what tasks return what can be run.</param>
 /// <param name="Admission">Where everything asks to be let in.</param>
 /// <param name="Claims">Waits for what somebody else runs.</param>
-/// <param name="Isolation">Overrides that of every task; null leaves each its own.</param>
-/// <param name="FailFast">After a failure nothing new is started.</param>
+/// <param name="Options">What was asked for.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record RunServices(
-    Repository Repository, RunnerHost Host, ReturnedBuilder Builder, Admission Admission, ClaimWaiter Claims, IsolationMode? Isolation, bool FailFast, TimeProvider Time);
+    Repository Repository, RunnerHost Host, ReturnedBuilder Builder, Admission Admission, ClaimWaiter Claims, EvaluationOptions Options, TimeProvider Time);
 
 /// <summary>One dataflow of a run with what runs its tasks. Thread-safe.</summary>
 internal sealed class DataflowLevel
@@ -38,7 +37,7 @@ internal sealed class DataflowLevel
         var repository = services.Repository;
         _recorder = new(repository, graph, resolved);
         Restorer = new(resolved, repository.Objects, repository.StatCache);
-        Local = new(repository, services.Host, resolved, Restorer, services.Isolation, services.Time);
+        Local = new(repository, services.Host, resolved, Restorer, services.Options, services.Time);
         Parts = new(Local, repository.Executions, repository.Objects, gate, _recorder.KeepProgram);
         var elements = new ScatterServices(
             Parts, services.Claims, services.Admission, DemandOf, lookups, repository.Objects, id => repository.Uses.Hold(repository.Objects, id),

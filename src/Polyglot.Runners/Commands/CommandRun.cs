@@ -24,8 +24,20 @@ internal sealed class CommandRun(WorkerServices services) : IDisposable
             if (problem is not null) return OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.BadRequest, problem));
             if (WriteInputs(request, format, folder) is { } error) return OfError(error);
             var start = new ProcessStart(argv, [.. request.Runner.Environment, .. request.Environment], folder.Path);
-            (var result, isAll) = await RunAsync(request, start, Direct(request, start, command), outputFormat, events, wishes).ConfigureAwait(false);
-            return result;
+            using var room = request.Sandbox is null ? null : new SandboxRoom(services, request);
+            if (room is null)
+            {
+                (var result, isAll) = await RunAsync(request, start, folder.Path, Direct(request, start, command), outputFormat, events, wishes).ConfigureAwait(false);
+                return result;
+            }
+            // In there the program's name might mean another one, so it is left to the shell.
+            var inside = services.Sandbox.Wrap(start, room.View with { Writable = [folder.Path] });
+            (var fenced, isAll) = await RunAsync(request, inside, folder.Path, direct: null, outputFormat, events, wishes).ConfigureAwait(false);
+            return fenced;
+        }
+        catch (LaunchException e)
+        {
+            return OfError(RunnersMessages.Error(FaultSide.Host, ErrorCodes.StartFailed, e.Message));
         }
         finally
         {
@@ -54,7 +66,7 @@ internal sealed class CommandRun(WorkerServices services) : IDisposable
 
     /// <summary>The result, and whether every process of the task has ended.</summary>
     private async Task<(TaskResult Result, bool IsAll)> RunAsync(
-        TaskRequest request, ProcessStart start, ProcessStart? direct, TaskFormat format, ITaskEvents events, StopWishes wishes)
+        TaskRequest request, ProcessStart start, string folder, ProcessStart? direct, TaskFormat format, ITaskEvents events, StopWishes wishes)
     {
         var manifest = request.Runner.Manifest;
         var printsResult = manifest.Output == OutputSource.Stdout;
@@ -93,7 +105,7 @@ internal sealed class CommandRun(WorkerServices services) : IDisposable
         Look();
 
         var result = exit is { Code: 0 }
-            ? Finished(request, format, printsResult ? stdout : null, start.WorkingDirectory)
+            ? Finished(request, format, printsResult ? stdout : null, folder)
             : Unfinished(exit, stop, errTail);
         result = result with
         {
@@ -121,6 +133,9 @@ internal sealed class CommandRun(WorkerServices services) : IDisposable
     {
         var path = Path.Combine(directory, CommandArguments.OutputName);
         if (stdout is not null) Save(stdout, path);
+        // A link would lead the host to where the task itself may not look.
+        if (request.Sandbox is not null && new FileInfo(path).LinkTarget is not null)
+            return OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.OutputMissing, RunnersMessages.SandboxedLink));
         // What the host itself has written needs no check.
         var error = OutputReader.Read(request, format, path, out var size);
         if (error is null && format == TaskFormat.Beast2)

@@ -50,6 +50,8 @@ public sealed class RunnerHost : IAsyncDisposable
         {
             using var wishes = new Wishes(request.Timeout ?? request.Runner.Manifest.Timeouts.Task, cancel, _closing.Token, kill, killing);
             events ??= ITaskEvents.None;
+            if (request is { Sandbox: not null, Runner.Manifest.Kind: not RunnerKind.Host } && await _services.WhyNoSandboxAsync().ConfigureAwait(false) is { } none)
+                return new TaskResult.Faulted(none.Side, none);
             return request.Runner.Manifest.Kind switch
             {
                 RunnerKind.Command => await _commands.ExecuteAsync(request, events, wishes.Value).ConfigureAwait(false),

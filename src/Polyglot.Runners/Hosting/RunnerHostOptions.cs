@@ -26,6 +26,9 @@ public sealed record RunnerHostOptions
 
     /// <summary>Makes the launcher for a scratch directory; null for the best one of this system.</summary>
     internal Func<string, IProcessLauncher>? Launcher { get; init; }
+
+    /// <summary>What makes sandboxes; null for the best of this system.</summary>
+    internal ISandbox? Sandbox { get; init; }
 }
 
 /// <summary>Why a worker is gone.</summary>

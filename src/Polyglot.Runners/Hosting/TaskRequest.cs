@@ -54,6 +54,12 @@ public sealed record TaskRequest
     /// <summary>Null for the manifest's own. Has no meaning for runners of kind command, which run every task in a process of its own.</summary>
     public IsolationMode? Isolation { get; init; }
 
+    /// <summary>
+    /// Runs it in a sandbox, in a fresh process; null for none. Where there is no sandbox it does not run and the result has the code <c>no_sandbox</c>. Has no meaning for
+    /// East programs in the host's own process, which reach nothing anyway.
+    /// </summary>
+    public TaskSandbox? Sandbox { get; init; }
+
     /// <summary>Given to the runtime as the source of its randomness.</summary>
     public ulong Seed { get; init; }
 

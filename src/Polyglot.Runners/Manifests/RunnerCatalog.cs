@@ -7,7 +7,13 @@ namespace Polyglot.Runners;
 public sealed class RunnerCatalog
 {
     /// <summary>The manifests of plugins in a folder of plugins.</summary>
-    public const string PluginPattern = "*/plugin.json";
+    public const string PluginPattern = "*/" + PluginFile;
+
+    /// <summary>The file of the built-in runners, at the root of an installation.</summary>
+    internal const string BuiltInFile = "runners.json";
+
+    /// <summary>The file of a plugin, in its folder.</summary>
+    internal const string PluginFile = "plugin.json";
 
     private readonly Dictionary<string, RunnerManifest> _runners = new(StringComparer.Ordinal);
     private readonly List<ManifestProblem> _problems = [];
@@ -65,14 +71,14 @@ public sealed class RunnerCatalog
 
     /// <summary>The file of the built-in runners.</summary>
     /// <param name="installation">From <see cref="FindInstallation"/>.</param>
-    public static string FileOf(string installation) => Path.Combine(installation, "runners.json");
+    public static string FileOf(string installation) => Path.Combine(installation, BuiltInFile);
 
     /// <summary>The folder that holds <c>runners.json</c>: <paramref name="start"/> or the nearest above it; null where there is none.</summary>
     /// <param name="start">Usually the folder of the program itself.</param>
     public static string? FindInstallation(string start)
     {
         for (var directory = new DirectoryInfo(start); directory is not null; directory = directory.Parent)
-            if (File.Exists(Path.Combine(directory.FullName, "runners.json"))) return directory.FullName;
+            if (File.Exists(Path.Combine(directory.FullName, BuiltInFile))) return directory.FullName;
         return null;
     }
 

@@ -9,7 +9,7 @@ internal sealed class RunnerEntryReader
     private const int LargestConcurrency = 1024;
 
     private static readonly string[] SharedKeys =
-        ["kind", "exec", "env", "passEnv", "probe", "requires", "interrupt", "timeouts", "fingerprint", "metadata"];
+        ["kind", "exec", "env", "passEnv", "probe", "requires", "interrupt", "timeouts", "fingerprint", "readable", "metadata"];
 
     private static readonly string[] WorkerKeys = [.. SharedKeys, "concurrency", "isolation"];
 
@@ -65,6 +65,7 @@ internal sealed class RunnerEntryReader
         Interrupt = ReadInterrupt(),
         Timeouts = ReadTimeouts(),
         Fingerprint = ReadFingerprint(),
+        Readable = ReadReadable(),
         Metadata = ReadMetadata(),
         Format = _reading.OneOf(_members, "format", _path, TaskFormat.Beast2),
         Output = _reading.OneOf(_members, "output", _path, OutputSource.File),
@@ -117,6 +118,14 @@ internal sealed class RunnerEntryReader
             env.Add(new(name, text));
         }
         return env;
+    }
+
+    private IReadOnlyList<string> ReadReadable()
+    {
+        if (!_members.TryGetValue("readable", out var element)) return [];
+        var paths = _reading.Strings(element, At("readable"));
+        for (var i = 0; i < paths.Count; i++) CheckPlaceholders(paths[i], $"{At("readable")}[{i}]", Placeholders.OfRunner);
+        return paths;
     }
 
     private IReadOnlyList<string> ReadPassEnv()

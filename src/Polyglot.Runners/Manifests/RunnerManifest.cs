@@ -50,6 +50,12 @@ public sealed record RunnerManifest
     /// <summary>What of the runner enters the identity of its tasks.</summary>
     public FingerprintSpec Fingerprint { get; init; } = FingerprintSpec.Default;
 
+    /// <summary>
+    /// Files and folders that the runtime itself reads, such as installed libraries, and that a sandbox shows beside the system's and those that it is installed with. They may
+    /// hold <c>{runnerDir}</c> and <c>{projectDir}</c>; <c>~/</c> is the user's home, and what is relative lies in the project. They need not be there.
+    /// </summary>
+    public IReadOnlyList<string> Readable { get; init; } = [];
+
     /// <summary>For people and for inference.</summary>
     public RunnerMetadata Metadata { get; init; } = RunnerMetadata.Default;
 

@@ -26,6 +26,9 @@ internal sealed record ProcessStart(IReadOnlyList<string> Argv, IReadOnlyList<Ke
 {
     /// <summary>Absolute path of the file to start, where the program is to be told another name.</summary>
     public string Program { get; init; } = Argv[0];
+
+    /// <summary>How many processes stand between the one that is started and the one that it is about, each the other's parent: signals are for the latter.</summary>
+    public int Depth { get; init; }
 }
 
 /// <summary>A process that was started here: it leads a group of its own. Thread-safe.</summary>

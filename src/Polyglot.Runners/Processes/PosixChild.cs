@@ -11,6 +11,7 @@ internal sealed class PosixChild : ChildProcess
 
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int _depth;
     private readonly string _marker;
     private readonly SafeFileHandle? _lifeline;
     private readonly Action<PosixChild> _ended;
@@ -18,13 +19,15 @@ internal sealed class PosixChild : ChildProcess
 
     /// <summary>For a process that was just started.</summary>
     /// <param name="id">Its id.</param>
+    /// <param name="depth">Of the process that signals are for, below this one (<see cref="ProcessStart.Depth"/>).</param>
     /// <param name="marker">The variable in its environment by which descendants are known.</param>
     /// <param name="lifeline">Reads as ended when the last of its descendants is gone; null where nobody asks for that. Owned from now on.</param>
     /// <param name="ended">Called when it has ended and still has its id.</param>
-    public PosixChild(int id, string marker, SafeFileHandle? lifeline, Action<PosixChild> ended)
+    public PosixChild(int id, int depth, string marker, SafeFileHandle? lifeline, Action<PosixChild> ended)
     {
         _lifeline = lifeline;
         Id = id;
+        _depth = depth;
         _marker = marker;
         _ended = ended;
     }
@@ -39,7 +42,7 @@ internal sealed class PosixChild : ChildProcess
     public override void Signal(StopSignal signal)
     {
         lock (_gate)
-            if (!_reaped) _ = Libc.Kill(Id, signal == StopSignal.Interrupt ? Libc.SigInt : Libc.SigTerm);
+            if (!_reaped && ProcessTree.Below(Id, _depth) is { } target) ProcessTree.Signal(target, signal == StopSignal.Interrupt ? Libc.SigInt : Libc.SigTerm);
     }
 
     /// <inheritdoc/>
@@ -59,7 +62,7 @@ internal sealed class PosixChild : ChildProcess
     /// <inheritdoc/>
     public override bool IsStopped()
     {
-        lock (_gate) return !_reaped && ProcessTree.Read(Id) is { State: 'T' };
+        lock (_gate) return !_reaped && ProcessTree.Below(Id, _depth) is { State: 'T' };
     }
 
     /// <summary>Called by the reaper. Until it is reaped its id cannot be given to another process.</summary>

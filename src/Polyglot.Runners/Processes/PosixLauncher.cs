@@ -124,7 +124,7 @@ internal sealed class PosixLauncher : IProcessLauncher
         if (isProtocol) environment.Add(new("POLYGLOT_PROTOCOL_FD", ExtraDescriptor.ToString(CultureInfo.InvariantCulture)));
         var pid = Spawn(start, environment, stdin, stdout, stderr, extra);
         _guard?.Add(pid);
-        var child = new PosixChild(pid, marker, lifeline, Ended);
+        var child = new PosixChild(pid, start.Depth, marker, lifeline, Ended);
         _children[pid] = child;
         try
         {

@@ -76,14 +76,30 @@ internal static class ProcessTree
     /// <param name="marker">The end of the variable's value is free when the marker ends with <c>/</c>.</param>
     public static IReadOnlyList<ProcessFacts> Marked(string marker) => All().Where(p => p.Id != Environment.ProcessId && IsMarked(p, marker)).ToArray();
 
+    /// <summary>The first child of the first child, and so on; null when there is none (yet, or any more).</summary>
+    /// <param name="root">Where to begin.</param>
+    /// <param name="depth">How often; 0 is the process itself.</param>
+    public static ProcessFacts? Below(int root, int depth)
+    {
+        var process = Read(root);
+        if (depth == 0 || process is null) return process;
+        var all = All();
+        for (; depth > 0 && process is { } parent; depth--)
+            process = all.Where(p => p.Parent == parent.Id).OrderBy(p => p.Started).ThenBy(p => p.Id).Select(p => (ProcessFacts?)p).FirstOrDefault();
+        return process;
+    }
+
     /// <summary>Kills exactly these processes: one whose id another has got meanwhile is left alone.</summary>
     public static void Kill(IEnumerable<ProcessFacts> processes)
     {
-        foreach (var process in processes)
-        {
-            using SafeFileHandle handle = Libc.OpenProcess(process.Id);
-            if (!handle.IsInvalid && Read(process.Id)?.Started == process.Started) Libc.SignalProcess(handle, Libc.SigKill);
-        }
+        foreach (var process in processes) Signal(process, Libc.SigKill);
+    }
+
+    /// <summary>Sends a signal to exactly this process.</summary>
+    public static void Signal(ProcessFacts process, int signal)
+    {
+        using SafeFileHandle handle = Libc.OpenProcess(process.Id);
+        if (!handle.IsInvalid && Read(process.Id)?.Started == process.Started) Libc.SignalProcess(handle, signal);
     }
 
     /// <summary>Kills what <paramref name="find"/> finds until it finds nothing alive: what is dying may still start something.</summary>

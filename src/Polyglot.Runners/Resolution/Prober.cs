@@ -51,7 +51,8 @@ internal sealed class Prober(ProbeCache cache)
         return null;
     }
 
-    private static async Task<ProbeResult> StartAsync(ProcessStart start, TimeSpan timeout, CancellationToken cancel)
+    /// <summary>As <see cref="RunAsync"/>, asking the program in any case.</summary>
+    public static async Task<ProbeResult> StartAsync(ProcessStart start, TimeSpan timeout, CancellationToken cancel)
     {
         var directory = Directory.CreateTempSubdirectory("polyglot-probe-").FullName;
         try

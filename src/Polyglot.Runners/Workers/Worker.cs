@@ -67,13 +67,18 @@ internal sealed class Worker
     public bool IsStopped => _process.IsStopped();
 
     /// <summary>Starts a process and waits until it is ready. Exactly one part of the result is not null.</summary>
+    /// <param name="services">Of its host.</param>
+    /// <param name="runner">How.</param>
+    /// <param name="environment">On top of the runner's own.</param>
+    /// <param name="view">What it sees in a sandbox; null for none.</param>
+    /// <param name="cancel">Gives up.</param>
     public static async Task<(Worker? Worker, TaskError? Error)> StartAsync(
-        WorkerServices services, ResolvedRunner runner, IReadOnlyList<KeyValuePair<string, string>> environment, CancellationToken cancel)
+        WorkerServices services, ResolvedRunner runner, IReadOnlyList<KeyValuePair<string, string>> environment, SandboxView? view, CancellationToken cancel)
     {
         Worker worker;
         try
         {
-            worker = Launch(services, runner, environment);
+            worker = Launch(services, runner, environment, view);
         }
         catch (Exception e) when (e is LaunchException or IOException or UnauthorizedAccessException)
         {
@@ -105,7 +110,8 @@ internal sealed class Worker
         }
         var end = await worker.Gone.ConfigureAwait(false);
         var code = end.Code == ErrorCodes.Of(DisconnectReason.CleanEnd) ? ErrorCodes.StartEnded : end.Code;
-        return (null, RunnersMessages.Error(FaultSide.Runner, code, RunnersMessages.RunnerEndedEarly(runner.Id, end.Message, end.LastLines), end.LastLines));
+        var summary = RunnersMessages.RunnerEndedEarly(runner.Id, end.Message, end.LastLines);
+        return (null, RunnersMessages.Error(FaultSide.Runner, code, view is null ? summary : RunnersMessages.StartedInSandbox(summary), end.LastLines));
     }
 
     /// <summary>What its process writes from now on belongs to that task, as long as it is the oldest one.</summary>
@@ -152,14 +158,16 @@ internal sealed class Worker
         }
     }
 
-    private static Worker Launch(WorkerServices services, ResolvedRunner runner, IReadOnlyList<KeyValuePair<string, string>> environment)
+    private static Worker Launch(WorkerServices services, ResolvedRunner runner, IReadOnlyList<KeyValuePair<string, string>> environment, SandboxView? view)
     {
         var directory = services.MakeDirectory("worker");
         var variables = new List<KeyValuePair<string, string>>([.. runner.Environment, .. environment, new("POLYGLOT_WORK_DIR", directory)]);
         var log = services.Launcher.CreateOutputFile(isPassing: false);
         try
         {
-            var process = services.Launcher.StartWorker(new ProcessStart(runner.Argv, variables, directory), log, out var channel);
+            var start = new ProcessStart(runner.Argv, variables, directory);
+            if (view is not null) start = services.Sandbox.Wrap(start, view with { Writable = [.. view.Writable, directory] });
+            var process = services.Launcher.StartWorker(start, log, out var channel);
             var worker = new Worker(services, runner, process, channel, log, directory);
             worker.Session.Start(services.Hello, $"{runner.Id} {process.Id}");
             return worker;

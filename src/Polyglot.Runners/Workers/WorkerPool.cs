@@ -33,23 +33,27 @@ internal sealed class WorkerPool : IDisposable
     /// <param name="runner">How to start one.</param>
     /// <param name="environment">On top of the runner's own.</param>
     /// <param name="fresh">Only one that has done nothing yet.</param>
+    /// <param name="alone">Nobody else is given it meanwhile.</param>
+    /// <param name="view">What it sees in a sandbox, which takes <paramref name="alone"/>; null for none.</param>
     /// <param name="cancel">Gives up waiting for a worker to start.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<(WorkerLease? Lease, TaskError? Error)> AcquireAsync(
-        ResolvedRunner runner, IReadOnlyList<KeyValuePair<string, string>> environment, bool fresh, CancellationToken cancel)
+        ResolvedRunner runner, IReadOnlyList<KeyValuePair<string, string>> environment, bool fresh, bool alone, SandboxView? view, CancellationToken cancel)
     {
         var key = Key(runner, environment);
-        if (!fresh && Take(key) is { } warm) return (new WorkerLease(this, warm, isWarm: true), null);
-        var (worker, error) = await Worker.StartAsync(_services, runner, environment, cancel).ConfigureAwait(false);
+        if (!fresh && !alone && Take(key) is { } warm) return (new WorkerLease(this, warm, isWarm: true), null);
+        var (worker, error) = await Worker.StartAsync(_services, runner, environment, view, cancel).ConfigureAwait(false);
         if (worker is null) return (null, error);
         var entry = new Entry(worker, key) { Active = 1 };
         lock (_gate)
         {
             _all.Add(entry);
-            if (entry.Active < worker.Capacity) Free_NeedsLock(entry);
+            if (!alone && entry.Active < worker.Capacity) Free_NeedsLock(entry);
         }
         _ = ForgetWhenGoneAsync(entry);
-        return (new WorkerLease(this, entry, isWarm: false), null);
+        var lease = new WorkerLease(this, entry, isWarm: false);
+        if (alone) lease.Retire();
+        return (lease, null);
     }
 
     /// <summary>Kills every worker, idle or not.</summary>

@@ -10,7 +10,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
 
     public async Task<TaskResult> ExecuteAsync(TaskRequest request, ITaskEvents events, StopWishes wishes)
     {
-        var isolation = request.Isolation ?? request.Runner.Manifest.Isolation;
+        var isolation = request.Sandbox is null ? request.Isolation ?? request.Runner.Manifest.Isolation : IsolationMode.Process;
         TaskResult? result = null;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
@@ -26,7 +26,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
         TaskError? error = null;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            var (lease, startError) = await AcquireAsync(runner, [], attempt > 1, wishes).ConfigureAwait(false);
+            var (lease, startError) = await AcquireAsync(runner, [], attempt > 1, room: null, alone: false, wishes).ConfigureAwait(false);
             if (lease is null) return new DescribeResult.Refused(startError!);
             using (lease)
             {
@@ -51,7 +51,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
     /// <summary>What a runtime said when it was ready. The worker stays warm.</summary>
     public async Task<AnnounceResult> AnnounceAsync(ResolvedRunner runner, StopWishes wishes)
     {
-        var (lease, error) = await AcquireAsync(runner, [], fresh: false, wishes).ConfigureAwait(false);
+        var (lease, error) = await AcquireAsync(runner, [], fresh: false, room: null, alone: false, wishes).ConfigureAwait(false);
         if (lease is null) return new AnnounceResult.Refused(error!);
         using (lease)
         {
@@ -70,11 +70,12 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
 
     private async Task<(TaskResult Result, bool Again)> AttemptAsync(TaskRequest request, ITaskEvents events, StopWishes wishes, IsolationMode isolation, bool fresh)
     {
-        var (lease, startError) = await AcquireAsync(request.Runner, request.Environment, fresh || isolation == IsolationMode.Process, wishes).ConfigureAwait(false);
+        using var room = request.Sandbox is null ? null : new SandboxRoom(services, request);
+        var (lease, startError) = await AcquireAsync(request.Runner, request.Environment, fresh, room, isolation == IsolationMode.Process, wishes).ConfigureAwait(false);
         if (lease is { IsWarm: true } && isolation == IsolationMode.Fork && !lease.Worker.Ready!.Features.Contains(ForkFeature))
         {
             lease.Dispose();
-            (lease, startError) = await AcquireAsync(request.Runner, request.Environment, fresh: true, wishes).ConfigureAwait(false);
+            (lease, startError) = await AcquireAsync(request.Runner, request.Environment, fresh: true, room, alone: false, wishes).ConfigureAwait(false);
         }
         if (lease is null)
             return (startError!.Code == ErrorCodes.Cancelled ? new TaskResult.Cancelled(startError.Summary) : new TaskResult.Faulted(startError.Side, startError), false);
@@ -90,8 +91,14 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
             var output = new TaskOutput(events, services.MaxCapturedBytes);
             output.Started(new WorkerInfo(request.Runner.Id, worker.ProcessId, lease.IsWarm));
             var started = services.Time.GetTimestamp();
-            var outcome = await WorkerCall.RunAsync(worker, Message(request, worker, forks, wishes), output, wishes, services.Time).ConfigureAwait(false);
+            var outcome = await WorkerCall.RunAsync(worker, Message(request, room?.OutputPath ?? request.OutputPath, worker, forks, wishes), output, wishes, services.Time).ConfigureAwait(false);
             var elapsed = services.Time.GetElapsedTime(started);
+            if (room is not null)
+            {
+                worker.Kill();
+                await worker.Gone.ConfigureAwait(false);
+                if (outcome.Reply is CompletedMessage) room.TakeOutput(request.OutputPath);
+            }
             var captured = output.Close();
             var (result, again) = outcome.Reply is CompletedMessage ? (Completed(request), false) : Unsuccessful(request.Runner, outcome, lease);
             return (result with { Captured = captured, Cost = Cost(elapsed, outcome.Reply), RunnerVersion = ready.LanguageVersion.Length > 0 ? ready.LanguageVersion : ready.RunnerVersion }, again);
@@ -100,12 +107,12 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
 
     /// <summary>As the pool does, with a wish to stop as a value.</summary>
     private async Task<(WorkerLease? Lease, TaskError? Error)> AcquireAsync(
-        ResolvedRunner runner, IReadOnlyList<KeyValuePair<string, string>> environment, bool fresh, StopWishes wishes)
+        ResolvedRunner runner, IReadOnlyList<KeyValuePair<string, string>> environment, bool fresh, SandboxRoom? room, bool alone, StopWishes wishes)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(wishes.Cancel, wishes.Kill);
         try
         {
-            return await pool.AcquireAsync(runner, environment, fresh, either.Token).ConfigureAwait(false);
+            return await pool.AcquireAsync(runner, environment, fresh, alone, room?.View, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -113,7 +120,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
         }
     }
 
-    private static ExecuteMessage Message(TaskRequest request, Worker worker, bool fork, StopWishes wishes)
+    private static ExecuteMessage Message(TaskRequest request, string outputPath, Worker worker, bool fork, StopWishes wishes)
     {
         var inputs = new WireInput[request.Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)
@@ -129,7 +136,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
         };
         var limits = new WireLimits(MaxOutputBytes: (ulong)(request.Limits.MaxOutputBytes ?? 0), MaxMemoryBytes: (ulong)(request.Limits.MaxMemoryBytes ?? 0));
         return new ExecuteMessage(
-            program, inputs, new WireOutput(request.OutputPath, OutputCheck.Schema(request.OutputType)), worker.WorkDirectory, request.Environment,
+            program, inputs, new WireOutput(outputPath, OutputCheck.Schema(request.OutputType)), worker.WorkDirectory, request.Environment,
             wishes.Deadline is { } deadline ? (ulong)Math.Max(1, deadline.TotalMilliseconds) : 0,
             limits == new WireLimits() ? null : limits, fork ? WireIsolation.Fork : WireIsolation.Shared, request.Seed, request.Name);
     }

@@ -7,6 +7,8 @@ internal sealed class WorkerServices : IAsyncDisposable
 {
     private readonly Action<WorkerReport>? _onWorkerEnded;
     private readonly string _scratch;
+    private readonly Lock _gate = new();
+    private Task<SandboxProblem?>? _sandboxProblem;
     private int _directories;
 
     /// <summary>For one host.</summary>
@@ -17,6 +19,7 @@ internal sealed class WorkerServices : IAsyncDisposable
         Time = options.Time;
         MaxCapturedBytes = options.MaxCapturedBytes;
         Launcher = options.Launcher?.Invoke(_scratch) ?? (PosixLauncher.IsSupported ? new PosixLauncher(_scratch) : new PortableLauncher(_scratch));
+        Sandbox = options.Sandbox ?? Sandboxes.Best();
         Live = new LiveOutput(options.Time);
         Hello = new HelloMessage(
             RunnerSession.Protocol, RunnerSession.Protocol, options.HostVersion, [], new WireLimits(FrameReader.DefaultMaxPayload), Path.GetFileName(_scratch));
@@ -28,9 +31,25 @@ internal sealed class WorkerServices : IAsyncDisposable
 
     public IProcessLauncher Launcher { get; }
 
+    public ISandbox Sandbox { get; }
+
     public LiveOutput Live { get; }
 
     public HelloMessage Hello { get; }
+
+    /// <summary>Why no sandbox can be made, as an error; null when one can. What works once is not tried again; what did not is, since somebody may have installed it.</summary>
+    public async Task<TaskError?> WhyNoSandboxAsync()
+    {
+        Task<SandboxProblem?> trial;
+        lock (_gate)
+        {
+            if (_sandboxProblem is null or { IsCompletedSuccessfully: true, Result: not null } or { IsFaulted: true }) _sandboxProblem = Sandbox.TryAsync(CancellationToken.None);
+            trial = _sandboxProblem;
+        }
+        return await trial.ConfigureAwait(false) is { } problem
+            ? RunnersMessages.Error(FaultSide.Host, ErrorCodes.NoSandbox, RunnersMessages.NoSandbox(problem))
+            : null;
+    }
 
     /// <summary>A new directory in the scratch directory.</summary>
     public string MakeDirectory(string name)

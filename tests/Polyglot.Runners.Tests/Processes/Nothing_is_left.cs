@@ -72,6 +72,32 @@ public sealed class Nothing_is_left
     }
 
     [Test]
+    public async Task A_host_that_is_killed_takes_its_sandboxes_with_it()
+    {
+        await Sandboxed.RequireAsync();
+        using var directory = new TempDirectory();
+        var pids = Path.Combine(directory.Path, "pids");
+        var host = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FakeRunner.dll"), "sandboxed-host", directory.Path, pids },
+            UseShellExecute = false,
+            Environment = { ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")) },
+        })!;
+        await Eventually.True(() => File.Exists(pids) && File.ReadAllLines(pids).Length == 2, "two sandboxes have started");
+        var outer = File.ReadAllLines(pids).Select(l => int.Parse(l, CultureInfo.InvariantCulture)).ToArray();
+        // A worker and its two processes of bwrap, a command with its two, and two that it starts.
+        await Eventually.True(() => Inside().Count >= 5, "all of their processes run");
+        var left = Inside();
+
+        host.Kill();
+
+        foreach (var pid in left.Concat(outer)) await Eventually.True(() => !Tests.Processes.Alive(pid), $"{pid} is gone");
+        await host.WaitForExitAsync();
+
+        List<int> Inside() => outer.SelectMany(pid => ProcessTree.Descendants(pid, "none")).Select(p => p.Id).Distinct().ToList();
+    }
+
+    [Test]
     public async Task A_guard_that_is_killed_is_replaced_and_told_what_is_alive()
     {
         using var directory = new TempDirectory();

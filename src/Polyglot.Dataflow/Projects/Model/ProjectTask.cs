@@ -37,6 +37,9 @@ public sealed record ProjectTask(
 
     /// <summary>What it takes of the machine while it runs. Not part of the identity.</summary>
     public TaskResources Resources { get; init; } = TaskResources.None;
+
+    /// <summary>It runs in a sandbox, where it finds only what is declared. Not part of the identity: a task that declares what it reads gives the same without.</summary>
+    public bool Sandbox { get; init; }
 }
 
 /// <summary>What a task takes of the machine while it runs, as its author says; each element of a task with a <see cref="ScatterClause"/> takes as much.</summary>

@@ -56,6 +56,15 @@ internal sealed class MapReader(MapNode map, string where, ProblemList problems)
         return null;
     }
 
+    /// <summary>A boolean; null where the key is absent, and after reporting another value.</summary>
+    public bool? TakeBoolean(string key)
+    {
+        if (Take(key) is not { } node) return null;
+        if (node is ScalarNode { Kind: ScalarKind.Boolean } scalar) return scalar.Text is "true" or "True" or "TRUE";
+        problems.Add(node.Position, ProjectMessages.Expected($"true or false for `{key}`", node.Describe()));
+        return null;
+    }
+
     /// <summary>A list of texts; absent and wrong are both empty.</summary>
     public IReadOnlyList<ScalarNode> TakeTexts(string key)
     {

@@ -77,7 +77,8 @@ public static class ProjectReader
         var uses = map.TakeEntries("uses").Select(entry => ReadUse(entry, problems)).OfType<ProjectUse>().ToList();
         var inputs = map.TakeEntries("inputs").Select(entry => InputReader.Read(entry, problems)).OfType<ProjectInput>().ToList();
         var axes = new List<ProjectInput>();
-        var tasks = map.TakeEntries("tasks").Select(entry => TaskReader.Read(entry, axes, problems)).OfType<ProjectTask>().ToList();
+        var sandbox = map.TakeBoolean("sandbox") ?? false;
+        var tasks = map.TakeEntries("tasks").Select(entry => TaskReader.Read(entry, sandbox, axes, problems)).OfType<ProjectTask>().ToList();
         var outputs = OutputReader.Read(map.TakeEntries("outputs"), problems);
         var resources = ResourceReader.ReadNamed(map, problems);
         var runners = map.Take("runners");

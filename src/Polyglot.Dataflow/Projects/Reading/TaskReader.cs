@@ -20,9 +20,10 @@ internal static class TaskReader
 
     /// <summary>The task, or null after reporting what is wrong with it.</summary>
     /// <param name="entry">As written.</param>
+    /// <param name="sandbox">What the file says of tasks that do not say themselves whether they run in a sandbox.</param>
     /// <param name="axes">Gets the lists of the task's matrix as inputs of the file.</param>
     /// <param name="problems">Gets what is wrong.</param>
-    public static ProjectTask? Read(MapEntry entry, List<ProjectInput> axes, ProblemList problems)
+    public static ProjectTask? Read(MapEntry entry, bool sandbox, List<ProjectInput> axes, ProblemList problems)
     {
         var before = problems.Count;
         if (!ProjectReader.CheckName(entry.Key, "a task", entry.KeyPosition, problems)) return null;
@@ -37,6 +38,7 @@ internal static class TaskReader
         var outputType = output is null ? null : TypeField.Read(output, problems);
         var settings = ReadSettings(map, problems);
         var resources = ResourceReader.Read(map, problems);
+        var ownSandbox = map.TakeBoolean("sandbox");
         var scatter = ScatterReader.Read(map, entry.Key, inputs, axes, problems);
         var returns = ReturnsReader.Read(map, problems);
         map.Finish();
@@ -47,6 +49,7 @@ internal static class TaskReader
             Scatter = scatter,
             Returns = returns,
             Resources = resources,
+            Sandbox = ownSandbox ?? sandbox,
         };
     }
 
