@@ -23,10 +23,6 @@ internal static class CliMessages
 
     public static string NotATask(string name) => $"{name} is no task of this project";
 
-    public static string VerifiedSame(string task, int runs) => runs == 1 ? $"{task} gives the same again" : $"{task} gives the same in all {runs} runtimes";
-
-    public static string VerifiedDifferent(string task, string? before) => before is null ? $"{task} does not give the same" : $"{task} does not give the same: it gave {before} before";
-
     public const string OneProject = "name the project once";
 
     public static string TwoProjects(string first, string second) => $"both -C {first} and {second} name a project";

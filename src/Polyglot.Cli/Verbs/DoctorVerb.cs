@@ -28,13 +28,14 @@ internal sealed class DoctorVerb() : Verb("doctor", "Say which runtimes and libr
         var reports = await RunnerReport.MakeAsync(catalog, project, project?.Directory ?? Directory.GetCurrentDirectory(), interrupts.Stop).ConfigureAwait(false);
         using var open = Repositories.Find(session);
         var health = open is null ? null : StoreHealth.Look(open.Repository);
+        var sandbox = await Sandboxes.TryAsync(interrupts.Stop).ConfigureAwait(false);
         IReadOnlyList<Problem> problems = [.. (reading?.Problems ?? []).Select(Problems.Of), .. catalog.Problems.Select(Problems.Of)];
-        if (session.IsJson) JsonOutput.Write(session, writer => WriteJson(writer, reports, project, health, problems));
-        else if (session.ShowsText) WriteText(session, reports, project, health, problems);
+        if (session.IsJson) JsonOutput.Write(session, writer => WriteJson(writer, reports, project, health, sandbox, problems));
+        else if (session.ShowsText) WriteText(session, reports, project, health, sandbox, problems);
         return problems.Count > 0 ? ExitCode.Usage : reports.Any(r => r is { IsNeeded: true, IsGood: false }) ? ExitCode.TaskFailed : ExitCode.Ok;
     }
 
-    private static void WriteText(Session session, IReadOnlyList<RunnerReport> reports, Project? project, StoreHealth? health, IReadOnlyList<Problem> problems)
+    private static void WriteText(Session session, IReadOnlyList<RunnerReport> reports, Project? project, StoreHealth? health, SandboxStatus sandbox, IReadOnlyList<Problem> problems)
     {
         var facts = new TextTable(new Column(""), new Column(""));
         facts.Add(new Cell("polyglot", Tone.Dim), $"{VersionVerb.Program}, runners of {Installation.Require()}");
@@ -42,6 +43,8 @@ internal sealed class DoctorVerb() : Verb("doctor", "Say which runtimes and libr
         facts.Add(new Cell(".NET", Tone.Dim), RuntimeInformation.FrameworkDescription);
         facts.Add(new Cell("project", Tone.Dim), project is null ? "none here" : $"{project.Name}, {project.File}");
         facts.Add(new Cell("repository", Tone.Dim), health is null ? "none here" : $"{Quantity.Count(health.Objects, "object")} ({Quantity.Size(health.Bytes)}), {Quantity.Count(health.Runs, "run")}; `polyglot fsck` reads them all");
+        facts.Add(new Cell("sandbox", Tone.Dim), sandbox.Problem is { } why ? new Cell(Printable.Of($"none: {why.Reason}"), Tone.Warn) : sandbox.Name);
+        if (sandbox.Problem is { } lack) facts.Add("", lack.Next);
         facts.Write(session.Out, session.Palette);
         foreach (var report in reports) WriteRunner(session, report);
         session.Say();
@@ -95,7 +98,7 @@ internal sealed class DoctorVerb() : Verb("doctor", "Say which runtimes and libr
         if (commands.Count == 0 && advice.Length > 0) session.Say($"  {session.Palette.Cyan("install:")} {Printable.Of(advice)}");
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, IReadOnlyList<RunnerReport> reports, Project? project, StoreHealth? health, IReadOnlyList<Problem> problems)
+    private static void WriteJson(Utf8JsonWriter writer, IReadOnlyList<RunnerReport> reports, Project? project, StoreHealth? health, SandboxStatus sandbox, IReadOnlyList<Problem> problems)
     {
         writer.WriteString("version", VersionVerb.Program);
         writer.WriteString("system", RuntimeInformation.OSDescription);
@@ -117,6 +120,12 @@ internal sealed class DoctorVerb() : Verb("doctor", "Say which runtimes and libr
             writer.WriteNumber("runs", health.Runs);
             writer.WriteEndObject();
         }
+        writer.WriteStartObject("sandbox");
+        writer.WriteOptional("name", sandbox.Name.Length > 0 ? sandbox.Name : null);
+        writer.WriteBoolean("works", sandbox.Problem is null);
+        writer.WriteOptional("reason", sandbox.Problem?.Reason);
+        writer.WriteOptional("next", sandbox.Problem?.Next);
+        writer.WriteEndObject();
         writer.WriteStartArray("runners");
         foreach (var report in reports)
         {

@@ -19,12 +19,13 @@ internal sealed class RunVerb : Verb
     private readonly Option<bool> _keepGoing = new("--keep-going", "-k") { Description = "After a failure, go on with what does not need it (the default)" };
     private readonly Option<string[]> _force = ForceOption();
     private readonly Option<string?> _runner = new("--runner") { Description = "Run the East programs that are named, or all, in this runtime, whatever the project says", HelpName = "id" };
+    private readonly Option<bool> _noSandbox = NoSandboxOption();
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Show what tasks print, and when they start" };
 
     public RunVerb() : base("run", "Bring a project, or parts of it, up to date")
     {
         Command.Arguments.Add(_words);
-        foreach (var option in new Option[] { _jobs, _memory, _failFast, _keepGoing, _force, _runner, _verbose }) Command.Options.Add(option);
+        foreach (var option in new Option[] { _jobs, _memory, _failFast, _keepGoing, _force, _runner, _noSandbox, _verbose }) Command.Options.Add(option);
     }
 
     public override string Details =>
@@ -52,6 +53,9 @@ internal sealed class RunVerb : Verb
         Arity = ArgumentArity.OneOrMore,
     };
 
+    /// <summary><c>--no-sandbox</c>.</summary>
+    public static Option<bool> NoSandboxOption() => new("--no-sandbox") { Description = VerifyMessages.NoSandboxOption };
+
     /// <summary>The options of a run as far as planning knows them.</summary>
     public static EvaluationOptions Options(string project, IReadOnlyList<string> targets, string[] force) => new()
     {
@@ -66,7 +70,14 @@ internal sealed class RunVerb : Verb
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var (project, targets) = ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []);
-        var options = Options(project, targets, arguments.GetValue(_force) ?? []) with { FailFast = arguments.GetValue(_failFast), Runner = arguments.GetValue(_runner), Memory = arguments.GetValue(_memory), UseIndex = true };
+        var options = Options(project, targets, arguments.GetValue(_force) ?? []) with
+        {
+            FailFast = arguments.GetValue(_failFast),
+            Runner = arguments.GetValue(_runner),
+            Memory = arguments.GetValue(_memory),
+            Sandbox = arguments.GetValue(_noSandbox) ? false : null,
+            UseIndex = true,
+        };
         if (options.FailFast && arguments.GetValue(_keepGoing)) throw CliFailure.Usage(CliMessages.FailFastAndKeepGoing, CliMessages.SeeHelp("run"));
         if (arguments.GetValue(_jobs) is { } jobs) options = options with { Parallelism = jobs };
 

@@ -100,7 +100,7 @@ internal sealed class ReturnedRun
         // Tasks take nothing from the budget of this driver: each asks the run's.
         var runner = new InnerRunner(level.Runner, _services.Admission, level.DemandOf, _chain);
         var driver = new Driver(
-            table, planner, runner, _services.Claims, gate, new(new(), new(Demand.One)), new(_services.FailFast, _ => Demand.None), _services.Time, _stop, _kill);
+            table, planner, runner, _services.Claims, gate, new(new(), new(Demand.One)), new(_services.Options.FailFast, _ => Demand.None), _services.Time, _stop, _kill);
         await driver.RunAsync().ConfigureAwait(false);
 
         var tasks = driver.Ledger.InOrderOfEnd().Select(index => Recorder.ToRecord(table, driver.Ledger, index)).ToList();
