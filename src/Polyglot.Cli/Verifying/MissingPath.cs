@@ -27,7 +27,7 @@ internal static partial class MissingPath
     // "No such file or directory: 'x'" (Python); "no such file or directory, open 'x'" (Node); "Cannot find module 'x'" (Node);
     // "opening file \"x\": No such file or directory" (Julia); "cannot access 'x': No such file or directory", "can't open x: No such file" (shells).
     [GeneratedRegex(
-        """[Nn]o such file or directory(?:: |, [a-z]+ )'([^'\n]+)'|Cannot find module '([^'\n]+)'|["']([^"'\n]+)["']: [Nn]o such file|([^\s:"']+): (?:[Nn]o such file|not found)""",
+        """[Nn]o such file or directory(?:: |, [a-z]+ )'([^'\n]+)'|Cannot find module '([^'\n]+)'|["']([^"'\n]+)["'](?=: [Nn]o such file)|([^\s:"']+)(?=: (?:[Nn]o such file|not found))""",
         RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Missing();
 }

@@ -10,7 +10,7 @@ public sealed class SandboxTests
     private const string NoTools = "/no/such/folder";
 
     private static string Task(string name, string command, string more = "") =>
-        $"""  {name}: {{ runner: shell, command: "{command}", inputs: [n], output: String{more} }}""";
+        $"  {name}: {{ runner: shell, command: \"{command}\", inputs: [n], output: String{more} }}";
 
     /// <summary>The file that some of the tasks read, by its absolute path: a command's own folder is another one.</summary>
     private static ShellProject Project(string head, params Func<string, string>[] tasks)
