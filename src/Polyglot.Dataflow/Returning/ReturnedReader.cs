@@ -40,7 +40,7 @@ internal sealed class ReturnedReader(TaskLaunch outer, IReadOnlyList<GivenInput>
         if (MapReader.Of(root, "the dataflow", problems) is not { } map) return null;
         foreach (var entry in map.TakeEntries("inputs")) ReadInput(entry);
         var axes = new List<ProjectInput>();
-        var tasks = map.TakeEntries("tasks").Select(entry => TaskReader.Read(WithLiterals(entry), axes, problems)).OfType<ProjectTask>().ToList();
+        var tasks = map.TakeEntries("tasks").Select(entry => TaskReader.Read(WithLiterals(entry), outer.Sandbox, axes, problems)).OfType<ProjectTask>().ToList();
         var result = map.TakeText("result");
         if (map.Take("result") is null) problems.Add(map.Position, ReturningMessages.NoResult, ReturningMessages.NoResultNext);
         map.TakeText("description");
