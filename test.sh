@@ -138,7 +138,9 @@ if has powershell; then
       broken "the PowerShell scripts were not parsed"
     fi
   else
-    missing "a grammar of PowerShell" powershell-grammar
+    # Allowed in CI too: it is no runtime, and comes from a registry that not every machine reaches.
+    echo "skipped: a grammar of PowerShell is not there (eng/setup.sh powershell-grammar, with npm)"
+    count 0 0 1
   fi
 
   title "powershell: the module in a shell"
