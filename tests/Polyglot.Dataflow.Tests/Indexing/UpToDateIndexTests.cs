@@ -98,7 +98,7 @@ public sealed class UpToDateIndexTests : IDisposable
     [Test]
     public void Every_option_of_an_evaluation_is_thought_of()
     {
-        string[] harmless = [nameof(EvaluationOptions.Parallelism), nameof(EvaluationOptions.Memory), nameof(EvaluationOptions.FailFast)];
+        string[] harmless = [nameof(EvaluationOptions.Parallelism), nameof(EvaluationOptions.Memory), nameof(EvaluationOptions.FailFast), nameof(EvaluationOptions.Sandbox)];
         string[] inKey = [nameof(EvaluationOptions.ProjectPath), nameof(EvaluationOptions.Targets)];
         string[] refused =
         [
