@@ -78,7 +78,10 @@ public static class ErrorCodes
     /// <summary>Task: the result cannot be written.</summary>
     public const string TypeMismatch = "type_mismatch";
 
-    /// <summary>Task: it used more memory than it may.</summary>
+    /// <summary>Task: the host stopped it because it took more memory than it may.</summary>
+    public const string MemoryLimit = "memory_limit";
+
+    /// <summary>Task: it used more memory than it may, or than there is, as its runtime found out.</summary>
     public const string OutOfMemory = "out_of_memory";
 
     /// <summary>The code of a broken session.</summary>

@@ -36,6 +36,20 @@ internal static partial class RunnersMessages
 
     public static string DeadlinePassed(TimeSpan deadline) => $"it took longer than its {Seconds(deadline)}";
 
+    public const string MemoryNotWatched = "this system does not tell how much memory processes take, so `memory` does not limit tasks here";
+
+    public static string TooMuchMemory(MemoryExcess excess) =>
+        $"it took {(excess.Grew ? "another " : "")}{Bytes(excess.Used)} of memory, and may take {Bytes(excess.Limit)}";
+
+    public static string Bytes(long bytes)
+    {
+        string[] units = ["B", "kB", "MB", "GB", "TB"];
+        var unit = 0;
+        double value = bytes;
+        for (; value >= 999.5 && unit < units.Length - 1; unit++) value /= 1000;
+        return string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {units[unit]}");
+    }
+
     public static string WasKilled(bool atOnce, bool wasStopped) =>
         (atOnce, wasStopped) switch
         {

@@ -8,6 +8,7 @@ namespace Polyglot.FakeRunner;
 /// <summary>What tasks do, by function name.</summary>
 internal static class Tasks
 {
+    private static readonly List<byte[]> Kept = [];
     private static int s_count;
 
     public static void Run(ulong id, ExecuteMessage execute)
@@ -52,6 +53,16 @@ internal static class Tasks
                 }
                 Program.Complete(id, execute);
                 break;
+            case "keeps":
+                Keep(Program.Number(argument));
+                Program.Complete(id, execute);
+                break;
+            case "grows":
+                Keep(Program.Number(argument));
+                Program.Send(id, new ProgressMessage(1, "grown"));
+                Program.WaitForCancel();
+                Program.Send(id, new CancelledMessage("as you wish"));
+                break;
             case "fail":
                 Program.Send(id, new FailedMessage(Error(FaultSide.Task, "user_error", argument), null, 5, 6));
                 break;
@@ -65,6 +76,14 @@ internal static class Tasks
                 Sin(verb, argument, id, execute);
                 break;
         }
+    }
+
+    /// <summary>Takes megabytes of memory for good.</summary>
+    private static void Keep(int megabytes)
+    {
+        var kept = GC.AllocateUninitializedArray<byte>(megabytes * 1_000_000);
+        Array.Fill(kept, (byte)1);
+        Kept.Add(kept);
     }
 
     private static void Sin(string verb, string argument, ulong id, ExecuteMessage execute)

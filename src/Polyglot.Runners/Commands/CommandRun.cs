@@ -96,6 +96,7 @@ internal sealed class CommandRun(WorkerServices services) : IDisposable
         using var stop = new StopControl(call, LadderRungs.OfCommand(manifest.Interrupt), manifest.Timeouts, wishes, services.Time);
         call.Stop = stop;
         services.Live.Add(Look);
+        using var watched = request.Limits.WatchedMemoryBytes is { } most ? services.Memory.Watch(process.Id, most, onlyGrowth: false, stop.Stop, output) : null;
         stop.Listen();
         var exit = await call.ExitAsync().ConfigureAwait(false);
         stop.Ended();
@@ -110,7 +111,7 @@ internal sealed class CommandRun(WorkerServices services) : IDisposable
         result = result with
         {
             Captured = output.Close(),
-            Cost = new TaskCost(elapsed, CpuTime: exit?.CpuTime, PeakMemoryBytes: exit?.PeakMemoryBytes),
+            Cost = new TaskCost(elapsed, CpuTime: exit?.CpuTime, PeakMemoryBytes: Larger(exit?.PeakMemoryBytes, watched?.Peak)),
             ExitCode = exit?.Code,
         };
         return (result, exit is { IsAll: true });
@@ -149,6 +150,7 @@ internal sealed class CommandRun(WorkerServices services) : IDisposable
     {
         if (exit is null) return OfError(RunnersMessages.Error(FaultSide.Host, ErrorCodes.Unkillable, stop.Story));
         if (stop.Cause is StopCause.Cancelled or StopCause.Forced) return new TaskResult.Cancelled(stop.Story);
+        if (stop.Cause == StopCause.Memory) return OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.MemoryLimit, stop.Story));
         if (stop.Cause == StopCause.Deadline) return OfError(RunnersMessages.Error(FaultSide.Task, ErrorCodes.Deadline, stop.Story));
         var lines = stderr.LastLines();
         return exit.Value switch
@@ -158,6 +160,9 @@ internal sealed class CommandRun(WorkerServices services) : IDisposable
             _ => OfError(RunnersMessages.Error(FaultSide.Host, ErrorCodes.HostInternal, RunnersMessages.UnknownExit)),
         };
     }
+
+    // The system tells of the largest process, the watch of all together as far as it looked.
+    private static long? Larger(long? one, long? other) => one is null || other > one ? other : one;
 
     private static void Save(OutputFile stdout, string path)
     {

@@ -29,6 +29,9 @@ public sealed record RunnerHostOptions
 
     /// <summary>What makes sandboxes; null for the best of this system.</summary>
     internal ISandbox? Sandbox { get; init; }
+
+    /// <summary>Gives all processes with the memory they have; null for those of this system.</summary>
+    internal Func<IReadOnlyList<ProcessFacts>>? Processes { get; init; }
 }
 
 /// <summary>Why a worker is gone.</summary>

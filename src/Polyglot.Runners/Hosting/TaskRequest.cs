@@ -12,7 +12,11 @@ public sealed record TaskInput(string Name, string Id, string Path, EastType Typ
 /// <summary>Sizes a task may not exceed; null means no limit of the task's own.</summary>
 /// <param name="MaxOutputBytes">Largest output file.</param>
 /// <param name="MaxMemoryBytes">What the runtime is told it may use; enforced only by runtimes that can.</param>
-public sealed record TaskLimits(long? MaxOutputBytes = null, long? MaxMemoryBytes = null)
+/// <param name="WatchedMemoryBytes">
+/// What its processes may take together, pages that they share counted once; a worker's as far as they grew since the task began. The host looks several times
+/// a second and kills what takes more, where the system tells; it has no meaning for East programs in the host's own process.
+/// </param>
+public sealed record TaskLimits(long? MaxOutputBytes = null, long? MaxMemoryBytes = null, long? WatchedMemoryBytes = null)
 {
     /// <summary>No limits.</summary>
     public static TaskLimits None { get; } = new();

@@ -12,7 +12,8 @@ namespace Polyglot.Runners;
 /// <param name="Parent">Its parent's id.</param>
 /// <param name="Session">Its session's id.</param>
 /// <param name="Started">When, in clock ticks since the system started: with the id, the same for no other process.</param>
-internal readonly record struct ProcessFacts(int Id, char State, int Parent, int Session, ulong Started);
+/// <param name="Resident">Bytes of its memory that are in the machine's, with all that it shares with other processes.</param>
+internal readonly record struct ProcessFacts(int Id, char State, int Parent, int Session, ulong Started, long Resident);
 
 /// <summary>
 /// Finds processes through <c>/proc</c>: those whose chain of parents or whose session leads to a process, and those that carry a marker in their environment. One
@@ -24,6 +25,7 @@ internal static class ProcessTree
     private const int ParentField = 1;
     private const int SessionField = 3;
     private const int StartedField = 19;
+    private const int ResidentField = 21;
     private const int MostEnvironment = 4 << 20;
 
     // Nothing that is older than this process can carry a marker of it.
@@ -40,7 +42,7 @@ internal static class ProcessTree
 
         // The second field is the program's name in parentheses and may hold anything; the last parenthesis ends it.
         text = text[(text.LastIndexOf((byte)')') + 1)..];
-        Span<Range> fields = stackalloc Range[21];
+        Span<Range> fields = stackalloc Range[ResidentField + 1];
         var count = 0;
         foreach (var field in text.Split((byte)' '))
         {
@@ -48,11 +50,12 @@ internal static class ProcessTree
             fields[count++] = field;
             if (count == fields.Length) break;
         }
-        return count > StartedField
+        return count > ResidentField
             && Utf8Parser.TryParse(text[fields[ParentField]], out int parent, out _)
             && Utf8Parser.TryParse(text[fields[SessionField]], out int session, out _)
             && Utf8Parser.TryParse(text[fields[StartedField]], out ulong started, out _)
-            ? new ProcessFacts(id, (char)text[fields[0].Start.Value], parent, session, started)
+            && Utf8Parser.TryParse(text[fields[ResidentField]], out long pages, out _)
+            ? new ProcessFacts(id, (char)text[fields[0].Start.Value], parent, session, started, pages * Environment.SystemPageSize)
             : null;
     }
 
@@ -60,6 +63,13 @@ internal static class ProcessTree
     public static IReadOnlyList<ProcessFacts> Descendants(int root, string marker)
     {
         var all = All();
+        var found = Family(all, root);
+        return all.Where(p => p.Id != root && (found.Contains(p.Id) || IsMarked(p, marker))).ToArray();
+    }
+
+    /// <summary>The ids of a process and of everything below it or in its session.</summary>
+    public static HashSet<int> Family(IReadOnlyList<ProcessFacts> all, int root)
+    {
         var found = new HashSet<int> { root };
         int before;
         do
@@ -69,7 +79,7 @@ internal static class ProcessTree
                 if (found.Contains(process.Parent) || process.Session == root) found.Add(process.Id);
         }
         while (found.Count > before);
-        return all.Where(p => p.Id != root && (found.Contains(p.Id) || IsMarked(p, marker))).ToArray();
+        return found;
     }
 
     /// <summary>Everything that is marked, whoever started it; not this process.</summary>
@@ -120,7 +130,8 @@ internal static class ProcessTree
         return self.PeakWorkingSet64;
     }
 
-    private static List<ProcessFacts> All()
+    /// <summary>Every process that there is.</summary>
+    public static List<ProcessFacts> All()
     {
         var all = new List<ProcessFacts>();
         foreach (var directory in Directory.EnumerateDirectories("/proc"))

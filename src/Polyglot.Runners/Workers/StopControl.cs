@@ -14,6 +14,9 @@ internal enum StopCause
 
     /// <summary>Its time is over.</summary>
     Deadline,
+
+    /// <summary>It takes more memory than it may.</summary>
+    Memory,
 }
 
 /// <summary>What the ladder does things to.</summary>
@@ -50,6 +53,7 @@ internal sealed class StopControl : IDisposable
     private ITimer? _deadlineTimer;
     private ITimer? _rungTimer;
     private LadderState _state;
+    private MemoryExcess _excess;
 
     /// <summary>Hears nothing before <see cref="Listen"/>.</summary>
     public StopControl(IStoppable target, LadderRungs rungs, RunnerTimeouts timeouts, StopWishes wishes, TimeProvider time) =>
@@ -69,13 +73,14 @@ internal sealed class StopControl : IDisposable
     {
         StopCause.Deadline => RunnersMessages.DeadlinePassed(_wishes.Deadline!.Value),
         StopCause.Forced => RunnersMessages.KilledByCaller,
+        StopCause.Memory => RunnersMessages.TooMuchMemory(_excess),
         _ => RunnersMessages.CancelledByCaller,
     };
 
     /// <summary>One line: who wanted it to stop, and what it took.</summary>
     public string Story => Reached switch
     {
-        LadderState.Killed => $"{Reason}; {RunnersMessages.WasKilled(Cause == StopCause.Forced, WasStopped)}",
+        LadderState.Killed => $"{Reason}; {RunnersMessages.WasKilled(Cause is StopCause.Forced or StopCause.Memory, WasStopped)}",
         LadderState.Abandoned => $"{Reason}; {RunnersMessages.WasAbandoned}",
         LadderState.Signalled => $"{Reason}; {RunnersMessages.EndedBySignal}",
         _ => Reason,
@@ -95,7 +100,16 @@ internal sealed class StopControl : IDisposable
     {
         lock (_gate)
             if (Cause == StopCause.None && _state == LadderState.Running) Cause = cause;
-        Move(cause == StopCause.Forced ? LadderEvent.Force : LadderEvent.Stop);
+        // What takes too much memory is not asked: it would go on taking while it is waited for.
+        Move(cause is StopCause.Forced or StopCause.Memory ? LadderEvent.Force : LadderEvent.Stop);
+    }
+
+    /// <summary>It takes more memory than it may.</summary>
+    public void Stop(MemoryExcess excess)
+    {
+        lock (_gate)
+            if (Cause == StopCause.None) _excess = excess;
+        Stop(StopCause.Memory);
     }
 
     /// <summary>The task has ended: nothing more is done to it once this has returned.</summary>

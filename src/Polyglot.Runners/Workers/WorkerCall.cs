@@ -4,7 +4,8 @@ namespace Polyglot.Runners;
 /// <param name="Reply">What the runtime answered.</param>
 /// <param name="End">How the worker ended instead.</param>
 /// <param name="Stop">Whether and why it was being stopped.</param>
-internal readonly record struct CallOutcome(RunnerMessage? Reply, WorkerEnd? End, StopControl Stop);
+/// <param name="PeakMemory">The most memory that its processes were seen to take; null where nobody looked.</param>
+internal readonly record struct CallOutcome(RunnerMessage? Reply, WorkerEnd? End, StopControl Stop, long? PeakMemory);
 
 /// <summary>What may stop a task.</summary>
 /// <param name="Deadline">How long it may take; null for ever.</param>
@@ -26,20 +27,22 @@ internal sealed class WorkerCall : IStoppable
     }
 
     /// <summary>Sends the request and waits for its end. Never throws for what the runtime does.</summary>
-    public static async Task<CallOutcome> RunAsync(Worker worker, RunnerMessage message, TaskOutput output, StopWishes wishes, TimeProvider time)
+    public static async Task<CallOutcome> RunAsync(
+        Worker worker, RunnerMessage message, TaskOutput output, StopWishes wishes, WorkerServices services, long? memory = null)
     {
         var call = new WorkerCall(worker, message, output);
         var manifest = worker.Runner.Manifest;
         worker.Attach(output);
-        worker.Session.Request(message, call._request);
-        using var stop = new StopControl(call, LadderRungs.OfWorker(manifest.Interrupt), manifest.Timeouts, wishes, time);
+        using var stop = new StopControl(call, LadderRungs.OfWorker(manifest.Interrupt), manifest.Timeouts, wishes, services.Time);
         call._stop = stop;
+        using var watched = memory is { } limit ? services.Memory.Watch(worker.ProcessId, limit, onlyGrowth: true, stop.Stop, output) : null;
+        worker.Session.Request(message, call._request);
         stop.Listen();
         var reply = await call._request.Reply.ConfigureAwait(false);
         stop.Ended();
         var end = reply.Message is null ? await worker.Gone.ConfigureAwait(false) : null;
         worker.Detach(output);
-        return new CallOutcome(reply.Message, end, stop);
+        return new CallOutcome(reply.Message, end, stop, watched?.Peak);
     }
 
     void IStoppable.Ask(string reason) => _worker.Session.Cancel(_request, reason);

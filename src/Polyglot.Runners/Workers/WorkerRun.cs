@@ -30,7 +30,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
             if (lease is null) return new DescribeResult.Refused(startError!);
             using (lease)
             {
-                var outcome = await WorkerCall.RunAsync(lease.Worker, message, new TaskOutput(ITaskEvents.None, 0), wishes, services.Time).ConfigureAwait(false);
+                var outcome = await WorkerCall.RunAsync(lease.Worker, message, new TaskOutput(ITaskEvents.None, 0), wishes, services).ConfigureAwait(false);
                 if (outcome.Reply is CompletedMessage completed)
                     return completed.Description is { } description
                         ? new DescribeResult.Described(description)
@@ -91,7 +91,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
             var output = new TaskOutput(events, services.MaxCapturedBytes);
             output.Started(new WorkerInfo(request.Runner.Id, worker.ProcessId, lease.IsWarm));
             var started = services.Time.GetTimestamp();
-            var outcome = await WorkerCall.RunAsync(worker, Message(request, room?.OutputPath ?? request.OutputPath, worker, forks, wishes), output, wishes, services.Time).ConfigureAwait(false);
+            var outcome = await WorkerCall.RunAsync(worker, Message(request, room?.OutputPath ?? request.OutputPath, worker, forks, wishes), output, wishes, services, request.Limits.WatchedMemoryBytes).ConfigureAwait(false);
             var elapsed = services.Time.GetElapsedTime(started);
             if (room is not null)
             {
@@ -101,7 +101,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
             }
             var captured = output.Close();
             var (result, again) = outcome.Reply is CompletedMessage ? (Completed(request), false) : Unsuccessful(request.Runner, outcome, lease);
-            return (result with { Captured = captured, Cost = Cost(elapsed, outcome.Reply), RunnerVersion = ready.LanguageVersion.Length > 0 ? ready.LanguageVersion : ready.RunnerVersion }, again);
+            return (result with { Captured = captured, Cost = Cost(elapsed, outcome), RunnerVersion = ready.LanguageVersion.Length > 0 ? ready.LanguageVersion : ready.RunnerVersion }, again);
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
 
     private static (TaskResult Result, bool Again) Unsuccessful(ResolvedRunner runner, CallOutcome outcome, WorkerLease lease)
     {
-        var (reply, end, stop) = outcome;
+        var (reply, end, stop, _) = outcome;
         // What a signal interrupted may be half done.
         if (stop.Reached >= LadderState.Signalled) lease.Retire();
         switch (stop.Cause)
@@ -159,7 +159,9 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
             case StopCause.Deadline when stop.Reached != LadderState.Abandoned:
                 var unfinished = reply is FailedMessage { Error: { } interrupted } ? interrupted : null;
                 return (new TaskResult.Failed(RunnersMessages.Error(FaultSide.Task, ErrorCodes.Deadline, stop.Story, cause: unfinished)), false);
-            case StopCause.Cancelled or StopCause.Forced or StopCause.Deadline:
+            case StopCause.Memory when stop.Reached != LadderState.Abandoned:
+                return (new TaskResult.Failed(RunnersMessages.Error(FaultSide.Task, ErrorCodes.MemoryLimit, stop.Story)), false);
+            case StopCause.Cancelled or StopCause.Forced or StopCause.Deadline or StopCause.Memory:
                 return (Fault(FaultSide.Host, ErrorCodes.Unkillable, stop.Story), false);
         }
         switch (reply)
@@ -173,7 +175,8 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
                 return (Fault(FaultSide.Runner, ErrorCodes.Of(DisconnectReason.UnexpectedMessage), RunnersMessages.UnaskedCancel), false);
         }
         if (end!.ByHost) return (Fault(FaultSide.Host, ErrorCodes.WorkerKilled, RunnersMessages.KilledForOther, retryable: true), true);
-        return (Fault(FaultSide.Runner, end.Code, RunnersMessages.RunnerFault(runner.Id, end.Message, end.LastLines), end.LastLines, end.SparesOpenRequests), end.SparesOpenRequests);
+        // A request that nobody blames goes to the next worker at once; one that was open when a worker broke may be why, and the caller decides.
+        return (Fault(FaultSide.Runner, end.Code, RunnersMessages.RunnerFault(runner.Id, end.Message, end.LastLines), end.LastLines, retryable: true), end.SparesOpenRequests);
     }
 
     private static (TaskResult Result, bool Again) Rejected(ResolvedRunner runner, RejectedMessage rejected, WorkerLease lease)
@@ -201,9 +204,9 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
     private static TaskResult.Faulted Fault(FaultSide side, string code, string summary, string details = "", bool retryable = false) =>
         new(side, RunnersMessages.Error(side, code, summary, details, retryable));
 
-    private static TaskCost Cost(TimeSpan elapsed, RunnerMessage? reply)
+    private static TaskCost Cost(TimeSpan elapsed, CallOutcome outcome)
     {
-        var (timings, memory, cpu) = reply switch
+        var (timings, memory, cpu) = outcome.Reply switch
         {
             CompletedMessage m => (m.Timings, m.PeakMemoryBytes, m.CpuNs),
             FailedMessage m => (m.Timings, m.PeakMemoryBytes, m.CpuNs),
@@ -211,7 +214,7 @@ internal sealed class WorkerRun(WorkerServices services, WorkerPool pool)
         };
         return new TaskCost(
             elapsed, Span(timings?.LoadNs), Span(timings?.DecodeNs), Span(timings?.CallNs), Span(timings?.EncodeNs),
-            cpu == 0 ? null : Span(cpu), memory is 0 or > long.MaxValue ? null : (long)memory);
+            cpu == 0 ? null : Span(cpu), memory is 0 or > long.MaxValue ? outcome.PeakMemory : (long)memory);
     }
 
     /// <summary>Nanoseconds that a runtime claims; a nonsensical number counts as the longest time.</summary>

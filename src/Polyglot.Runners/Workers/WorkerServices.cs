@@ -21,6 +21,7 @@ internal sealed class WorkerServices : IAsyncDisposable
         Launcher = options.Launcher?.Invoke(_scratch) ?? (PosixLauncher.IsSupported ? new PosixLauncher(_scratch) : new PortableLauncher(_scratch));
         Sandbox = options.Sandbox ?? Sandboxes.Best();
         Live = new LiveOutput(options.Time);
+        Memory = new MemoryWatch(options.Time, options.Processes ?? MemoryWatch.OfThisSystem);
         Hello = new HelloMessage(
             RunnerSession.Protocol, RunnerSession.Protocol, options.HostVersion, [], new WireLimits(FrameReader.DefaultMaxPayload), Path.GetFileName(_scratch));
     }
@@ -34,6 +35,8 @@ internal sealed class WorkerServices : IAsyncDisposable
     public ISandbox Sandbox { get; }
 
     public LiveOutput Live { get; }
+
+    public MemoryWatch Memory { get; }
 
     public HelloMessage Hello { get; }
 
@@ -79,6 +82,7 @@ internal sealed class WorkerServices : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Live.Dispose();
+        Memory.Dispose();
         await Launcher.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -47,6 +47,21 @@ public sealed class Stop_control
     }
 
     [Test]
+    public void What_takes_too_much_memory_is_killed_at_once()
+    {
+        using var control = Listening(deadline: TimeSpan.FromSeconds(60));
+
+        control.Stop(new MemoryExcess(1_234_000_000, 1_000_000_000, Grew: true));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(_target.Done, Is.EqualTo(new[] { "kill" }));
+            Assert.That(control.Cause, Is.EqualTo(StopCause.Memory));
+            Assert.That(control.Story, Is.EqualTo("it took another 1.23 GB of memory, and may take 1 GB; its process was killed"));
+        });
+    }
+
+    [Test]
     public void Once_the_task_has_ended_nothing_is_done_to_it()
     {
         using var stop = new CancellationTokenSource();
