@@ -81,6 +81,7 @@ internal static class RunJson
         writer.WriteOptional("output", row.Output?.ToString());
         writer.WriteOptional("execution", row.Execution?.ToString());
         if (row.Attempt is { } attempt) writer.WriteNumber("attempt", attempt);
+        if (row.Tries > 0) writer.WriteNumber("tries", row.Tries);
         if (row.DiffersFrom is { } before) writer.WriteString("differsFrom", before.ToString());
         ElementText.Write(writer, row.Elements);
         ElementText.WriteInner(writer, row.Inner);

@@ -21,10 +21,11 @@ internal static class TaskLine
         return $"{name}  {decision}  {DisplayWidth.Pad(time, 8, right: true)}{(why.Length > 0 ? $"  ({Printable.Of(why)})" : "")}".TrimEnd();
     }
 
-    /// <summary>Why it ran, and that it gave another result than before where it did.</summary>
+    /// <summary>Why it ran, how often it was tried where that was more than once, and that it gave another result than before where it did.</summary>
     public static string Why(TaskRow row)
     {
         var why = ElementText.After(ReasonText.Of(row.Reason), row.Inner is null ? ElementText.Of(row.Elements) : ElementText.OfInner(row.Inner));
+        if (row.Tries > 1) why = ElementText.After(why, $"tried {row.Tries} times");
         return row.DiffersFrom is null ? why : why.Length == 0 ? "gave another result than before" : $"{why}; gave another result than before";
     }
 }

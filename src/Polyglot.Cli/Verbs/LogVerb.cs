@@ -14,6 +14,8 @@ namespace Polyglot.Cli.Verbs;
 /// <summary><c>polyglot log</c>.</summary>
 internal sealed class LogVerb : Verb
 {
+    private const int MostOthers = 10;
+
     private readonly Argument<string> _task = new("task") { HelpName = "TASK", Description = "A task of the last run, an element of one (task[17], task[key]), or a task that one returned (task/inner)" };
     private readonly Option<int?> _attempt = NumberOption.Make(1, "Which attempt, from 1 (default: the newest)", "--attempt");
     private readonly Option<bool> _stdout = new("--stdout") { Description = "Only what it wrote to standard output, as written" };
@@ -53,9 +55,9 @@ internal sealed class LogVerb : Verb
         var (onlyOut, onlyErr) = (arguments.GetValue(_stdout), arguments.GetValue(_stderr));
         var inner = attempt.Inner is { } returned ? InnerRun.TryRead(open.Repository.Objects, returned) : null;
         var elements = attempt.Elements is { } list ? ElementList.TryRead(open.Repository.Objects, list) : null;
-        if (session.IsJson) JsonOutput.Write(session, writer => WriteJson(writer, task, number, attempts.Count, attempt, stdout, stderr, elements, inner));
+        if (session.IsJson) JsonOutput.Write(session, writer => WriteJson(writer, task, number, attempts, attempt, stdout, stderr, elements, inner));
         else if (onlyOut || onlyErr) WriteRaw(session, onlyOut ? stdout : default, onlyErr ? stderr : default);
-        else WriteText(session, open.Repository.ProjectDirectory, task, number, attempts.Count, attempt, stdout, stderr, elements, inner);
+        else WriteText(session, open.Repository.ProjectDirectory, task, number, attempts, attempt, stdout, stderr, elements, inner);
         return Task.FromResult(ExitCode.Ok);
     }
 
@@ -74,11 +76,11 @@ internal sealed class LogVerb : Verb
     }
 
     private static void WriteText(
-        Session session, string folder, TaskRecord task, int number, int count, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr, ElementList? elements, InnerRun? inner)
+        Session session, string folder, TaskRecord task, int number, IReadOnlyList<NumberedAttempt> all, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr, ElementList? elements, InnerRun? inner)
     {
         var palette = session.Palette;
         var tone = attempt.Status == AttemptStatus.Ok ? Tone.Good : Tone.Bad;
-        session.Say($"{palette.Bold(task.Name)}: attempt {number} of {count}, {palette.Paint(StatusText(attempt.Status), tone)}");
+        session.Say($"{palette.Bold(task.Name)}: attempt {number} of {all.Count}, {palette.Paint(StatusText(attempt.Status), tone)}");
         var facts = new TextTable(new Column(""), new Column(""));
         facts.Add(new Cell("started", Tone.Dim), $"{attempt.StartedAt.ToLocalTime():yyyy-MM-dd HH:mm:ss} ({Quantity.Age(attempt.StartedAt, session.Time.GetUtcNow())})");
         facts.Add(new Cell("took", Tone.Dim), Quantity.Duration(attempt.EndedAt - attempt.StartedAt) + (attempt.CpuTime is { } cpu ? $", {Quantity.Duration(cpu)} of processor time" : ""));
@@ -90,12 +92,20 @@ internal sealed class LogVerb : Verb
         if (attempt.Output is { } output) facts.Add(new Cell("output", Tone.Dim), output.Abbreviated());
         if (elements is not null) facts.Add(new Cell("elements", Tone.Dim), $"{ElementText.Of(elements.Counts)}; `polyglot log {task.Name}[{elements.Elements.FirstOrDefault(e => e.Output is null)?.Key ?? "0"}]` shows one");
         if (inner is { Tasks.Count: > 0 }) facts.Add(new Cell("its tasks", Tone.Dim), $"{ElementText.OfInner(inner.Counts)}; `polyglot log {InnerRun.NameOf(task.Name, (inner.Tasks.FirstOrDefault(t => t.Output is null) ?? inner.Tasks[0]).Name)}` shows one");
+        foreach (var other in all.Where(a => a.Number != number).TakeLast(MostOthers)) facts.Add(new Cell($"attempt {other.Number}", Tone.Dim), Of(other.Attempt));
         facts.Write(session.Out, palette, indent: "  ");
         WriteStream(session, "standard output", stdout);
         WriteStream(session, "standard error", stderr);
         if (attempt.Error is null) return;
         session.Say();
         new ErrorReport(folder, palette).WriteFull(session.Out, attempt.Error);
+    }
+
+    // One line of another attempt: how it ended, when, and why.
+    private static string Of(Attempt attempt)
+    {
+        var why = attempt.Error is { } error ? $": {Printable.Of(ErrorReport.Headline(error))}" : "";
+        return $"{StatusText(attempt.Status)} after {Quantity.Duration(attempt.EndedAt - attempt.StartedAt)}{why}";
     }
 
     private static void WriteStream(Session session, string title, ReadOnlyMemory<byte> bytes)
@@ -107,12 +117,25 @@ internal sealed class LogVerb : Verb
         session.Say((session.Surface.IsTerminal ? Printable.Lines(text) : text).TrimEnd('\n'));
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, TaskRecord task, int number, int count, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr, ElementList? elements, InnerRun? inner)
+    private static void WriteJson(Utf8JsonWriter writer, TaskRecord task, int number, IReadOnlyList<NumberedAttempt> all, Attempt attempt, ReadOnlyMemory<byte> stdout, ReadOnlyMemory<byte> stderr, ElementList? elements, InnerRun? inner)
     {
         writer.WriteString("task", task.Name);
         writer.WriteOptional("execution", task.Execution?.ToString());
         writer.WriteNumber("attempt", number);
-        writer.WriteNumber("attempts", count);
+        writer.WriteNumber("attempts", all.Count);
+        writer.WriteStartArray("history");
+        foreach (var (other, tried) in all)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("attempt", other);
+            writer.WriteString("status", StatusText(tried.Status));
+            writer.WriteString("startedAt", tried.StartedAt);
+            writer.WriteString("endedAt", tried.EndedAt);
+            if (tried.PeakMemory is { } took) writer.WriteNumber("peakMemoryBytes", took);
+            writer.WriteOptional("error", tried.Error?.Summary);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
         writer.WriteString("status", StatusText(attempt.Status));
         writer.WriteString("startedAt", attempt.StartedAt);
         writer.WriteString("endedAt", attempt.EndedAt);

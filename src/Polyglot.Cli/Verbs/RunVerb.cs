@@ -14,7 +14,7 @@ internal sealed class RunVerb : Verb
 {
     private readonly Argument<string[]> _words = ProjectArgument.Words();
     private readonly Option<int?> _jobs = NumberOption.Make(1, "How many processors tasks may take at once, one each unless they say `cpus` (default: all)", "--jobs", "-j");
-    private readonly Option<long?> _memory = SizeOption.Make("How much memory the tasks that run at once may take together, as far as they say what they take", "--memory");
+    private readonly Option<long?> _memory = MemoryOption();
     private readonly Option<bool> _failFast = new("--fail-fast") { Description = "Start nothing new after the first failure" };
     private readonly Option<bool> _keepGoing = new("--keep-going", "-k") { Description = "After a failure, go on with what does not need it (the default)" };
     private readonly Option<string[]> _force = ForceOption();
@@ -40,10 +40,14 @@ internal sealed class RunVerb : Verb
         new("run", "the project here"),
         new("run examples/co2-outlook", "a project elsewhere"),
         new("run report -j 4", "one task with all it needs, four at a time"),
-        new("run -j 8 --memory 16GB", "tasks that say how many processors and how much memory they take share this"),
+        new("run -j 8 --memory 16GB", "what runs at once shares 8 processors and 16 GB"),
         new("run --force=simulate", "run that task again, whatever is known"),
         new("run total --runner julia", "an East program in another runtime than the project's"),
     ];
+
+    /// <summary><c>--memory</c>.</summary>
+    public static Option<long?> MemoryOption() =>
+        SizeOption.Make("How much memory the tasks that run at once may take together: each what its `memory` says, or else what it took last", "--memory");
 
     /// <summary><c>--force</c> and <c>--force=task</c>.</summary>
     public static Option<string[]> ForceOption() => new("--force")

@@ -15,6 +15,7 @@ internal sealed class WatchVerb : Verb
 {
     private readonly Argument<string[]> _words = ProjectArgument.Words();
     private readonly Option<int?> _jobs = NumberOption.Make(1, "How many tasks may run at once (default: the number of processors)", "--jobs", "-j");
+    private readonly Option<long?> _memory = RunVerb.MemoryOption();
     private readonly Option<bool> _failFast = new("--fail-fast") { Description = "Start nothing new after the first failure" };
     private readonly Option<bool> _abort = new("--abort-on-change") { Description = "A change ends the run that is going on (default: it belongs to the next one)" };
     private readonly Option<bool> _timings = new("--timings") { Description = "Show where the time went, from the change to the last record" };
@@ -24,7 +25,7 @@ internal sealed class WatchVerb : Verb
     public WatchVerb() : base("watch", "Bring a project up to date whenever a file changes")
     {
         Command.Arguments.Add(_words);
-        foreach (var option in new Option[] { _jobs, _failFast, _abort, _timings, _noSandbox, _verbose }) Command.Options.Add(option);
+        foreach (var option in new Option[] { _jobs, _memory, _failFast, _abort, _timings, _noSandbox, _verbose }) Command.Options.Add(option);
     }
 
     public override string Details =>
@@ -43,7 +44,7 @@ internal sealed class WatchVerb : Verb
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var (project, targets) = ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []);
-        var evaluation = RunVerb.Options(project, targets, []) with { FailFast = arguments.GetValue(_failFast), Sandbox = arguments.GetValue(_noSandbox) ? false : null };
+        var evaluation = RunVerb.Options(project, targets, []) with { FailFast = arguments.GetValue(_failFast), Memory = arguments.GetValue(_memory), Sandbox = arguments.GetValue(_noSandbox) ? false : null };
         if (arguments.GetValue(_jobs) is { } jobs) evaluation = evaluation with { Parallelism = jobs };
         using var interrupts = session.ListenForInterrupts();
         await SetUp.TryAsync(project, session.Error.WriteLine, interrupts.Stop).ConfigureAwait(false);

@@ -14,7 +14,9 @@ public sealed record EvaluationOptions
     /// <summary>How many processors the tasks that run at once may take together, which is how many there are of those that take one; at least 1.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>How many bytes the tasks that run at once may take together, as far as they say what they take; null does not count memory.</summary>
+    /// <summary>
+    /// How many bytes the tasks that run at once may take together: each what it says, or else what it took when it ran last; null does not count memory.
+    /// </summary>
     public long? Memory { get; init; }
 
     /// <summary>After the first failure nothing new is started. Otherwise everything that does not need the failed task still runs.</summary>

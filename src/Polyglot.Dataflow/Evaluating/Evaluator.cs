@@ -98,7 +98,8 @@ public sealed class Evaluator : IEvaluator
         var whole = Demand.Whole(Math.Max(1, options.Parallelism), options.Memory, prepared.Graph.Tasks.Select(task => task.Project).Prepend(prepared.Graph.Project));
         var admission = new Admission(new(), new(whole));
         using var builder = new ReturnedBuilder(prepared.Runtimes, Repository.StatCache, _describeCache.Value, _codeIds, Repository.Objects);
-        var services = new RunServices(Repository, _host, builder, admission, new(Repository.Executions, _options.Time), options, _options.Time);
+        var jitter = _options.Jitter ?? new Jitter(id.ToString().GetHashCode(StringComparison.Ordinal)).Next;
+        var services = new RunServices(Repository, _host, builder, admission, new(Repository.Executions, _options.Time), options, jitter, _options.Time);
         var level = new DataflowLevel(services, prepared.Graph, prepared.Resolved, prepared.Lookups, gate, ReturnedChain.None);
         var table = level.Plan(prepared.Planner, shapeId);
         gate.PlanReady(table.ToPlan());

@@ -24,6 +24,11 @@ public sealed record EvaluatorOptions
     /// <summary>Where time comes from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Gives numbers from 0 up to 1, on any thread, one call at a time for each run: how much of the longest wait a task waits for its next try. Null for numbers that differ from run to run.
+    /// </summary>
+    public Func<double>? Jitter { get; init; }
+
     /// <summary>Workers stay warm until the evaluator is disposed, however long nothing is to do. Otherwise each ends after the time its manifest says.</summary>
     public bool KeepsWorkers { get; init; }
 

@@ -138,6 +138,9 @@ public sealed record TaskRow(
 
     /// <summary>What was done with each task of the dataflow that it returned; null for a task that returns none, and where nothing ran.</summary>
     public ElementCounts? Inner { get; init; }
+
+    /// <summary>How often it was tried in this run; 0 where nothing ran, and 1 for a task that is run once for every element: those are tried each by itself.</summary>
+    public int Tries { get; init; }
 }
 
 /// <summary>An output of a run in the working copy.</summary>

@@ -11,6 +11,8 @@ internal sealed class Budget
     private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal);
     private int _milliCpus;
     private long _memory;
+    private int _held;
+    private bool _isAlone;
 
     /// <param name="limit">All there is; a memory of 0 is not counted, and neither is a named resource that it does not have.</param>
     public Budget(Demand limit)
@@ -23,17 +25,24 @@ internal sealed class Budget
     public int Processors => Math.Max(1, _limit.MilliCpus / 1000);
 
     /// <summary>Whether there is room left for it.</summary>
-    public bool Fits(Demand demand) =>
-        _milliCpus + Cpus(demand) <= _limit.MilliCpus
-        && _memory + Memory(demand) <= _limit.Memory
-        && demand.Named.All(n => _named.GetValueOrDefault(n.Key) + Of(n) <= _limits.GetValueOrDefault(n.Key));
+    public bool Fits(Demand demand) => !IsCounted(demand) || (!_isAlone && (ReferenceEquals(demand, Demand.Alone) ? _held == 0 : HasRoom(demand)));
 
     public void Take(Demand demand) => Add(demand, 1);
 
     public void Give(Demand demand) => Add(demand, -1);
 
+    private bool HasRoom(Demand demand) =>
+        _milliCpus + Cpus(demand) <= _limit.MilliCpus
+        && _memory + Memory(demand) <= _limit.Memory
+        && demand.Named.All(n => _named.GetValueOrDefault(n.Key) + Of(n) <= _limits.GetValueOrDefault(n.Key));
+
+    // What only waits for its parts is beside nobody.
+    private static bool IsCounted(Demand demand) => !ReferenceEquals(demand, Demand.None);
+
     private void Add(Demand demand, int sign)
     {
+        if (IsCounted(demand)) _held += sign;
+        if (ReferenceEquals(demand, Demand.Alone)) _isAlone = sign > 0;
         _milliCpus += sign * Cpus(demand);
         _memory += sign * Memory(demand);
         foreach (var named in demand.Named) _named[named.Key] = _named.GetValueOrDefault(named.Key) + sign * Of(named);

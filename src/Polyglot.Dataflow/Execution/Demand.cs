@@ -21,16 +21,27 @@ internal sealed class Demand : IEquatable<Demand>
         _text = string.Create(CultureInfo.InvariantCulture, $"{MilliCpus} {Memory} {string.Join(',', Named.Select(n => $"{n.Key}={n.Value}"))}");
     }
 
+    private Demand(string text)
+    {
+        Named = [];
+        _text = text;
+    }
+
     /// <summary>Nothing: what only waits for its parts.</summary>
     public static Demand None { get; } = new(0);
+
+    /// <summary>All there is, and nothing else beside it.</summary>
+    public static Demand Alone { get; } = new("alone");
 
     /// <summary>One processor: what a task takes that says nothing.</summary>
     public static Demand One { get; } = new(1);
 
     /// <summary>What a task says that it takes.</summary>
-    public static Demand Of(TaskResources resources) => ReferenceEquals(resources, TaskResources.None)
+    /// <param name="resources">As written.</param>
+    /// <param name="observed">Bytes that it is known to take, which count where it says nothing about memory.</param>
+    public static Demand Of(TaskResources resources, long observed = 0) => ReferenceEquals(resources, TaskResources.None) && observed == 0
         ? One
-        : new(resources.Cpus, resources.Memory, resources.Named.Select(named => KeyValuePair.Create(named.Name, named.Amount)));
+        : new(resources.Cpus, resources.Memory > 0 ? resources.Memory : observed, resources.Named.Select(named => KeyValuePair.Create(named.Name, named.Amount)));
 
     /// <summary>All there is for a run.</summary>
     /// <param name="processors">Processors.</param>

@@ -93,10 +93,11 @@ internal sealed class Driver
     private void MakeReady(int index)
     {
         Ledger.Move(index, TaskPhase.Ready);
-        // What is made of parts asks for each of them.
-        var demand = _snapshot.Tasks[index] is { Scatter: null, Returns: null } ? _demandOf(index) : Demand.None;
-        _admission.Enqueue(index, demand, slot => Start(index, slot));
+        _admission.Enqueue(index, DemandOf(index), slot => Start(index, slot));
     }
+
+    // What is made of parts asks for each of them.
+    private Demand DemandOf(int index) => _snapshot.Tasks[index] is { Scatter: null, Returns: null } ? _demandOf(index) : Demand.None;
 
     private void StartReady()
     {
@@ -120,7 +121,7 @@ internal sealed class Driver
         Ledger.Move(index, TaskPhase.Running);
         Ledger.Start(index, _time);
         _running++;
-        _ = RunAsync(index, execution.Value, slot);
+        _ = RunAsync(index, execution.Value, new(_admission, index, DemandOf(index), slot));
     }
 
     // Another task of this run has the same execution: it is computed once.
@@ -137,7 +138,7 @@ internal sealed class Driver
         list.Add(index);
     }
 
-    private async Task RunAsync(int index, ExecutionId execution, Slot slot)
+    private async Task RunAsync(int index, ExecutionId execution, Permit permit)
     {
         // A task beside others begins on a thread of its own, so that this loop can start the next one; a single one, as in a chain, spares waking a thread.
         if (_running > 1 || !_admission.IsEmpty) await Task.Yield();
@@ -146,7 +147,7 @@ internal sealed class Driver
         {
             var task = _snapshot.Tasks[index];
             var request = new ExecutionRequest(task, execution, _table.Inputs(task)!) { IsForced = _table.Reasons[index] is Reason.Forced };
-            result = await _runner.RunAsync(request, _table.Reasons[index]!, () => _admission.Finishing(slot), _stop, _kill).ConfigureAwait(false);
+            result = await _runner.RunAsync(request, _table.Reasons[index]!, permit, _stop, _kill).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // a defect of the host or a full disk ends this task with its message, and the run goes on to record the rest
         catch (Exception e)
@@ -154,7 +155,7 @@ internal sealed class Driver
         {
             result = Defect(e);
         }
-        _admission.Leave(slot, () => Take(index, result));
+        permit.End(() => Take(index, result));
     }
 
     private async Task JoinAsync(int index, ExecutionId execution)
@@ -199,7 +200,7 @@ internal sealed class Driver
                 Fail(index, failed);
                 break;
             case TaskTry.Cancelled cancelled:
-                EndWithFollowers(index, TaskPhase.Cancelled, Row(index, Decision.Cancelled) with { Attempt = cancelled.Attempt, Elements = cancelled.Elements, Inner = cancelled.Inner });
+                EndWithFollowers(index, TaskPhase.Cancelled, Row(index, Decision.Cancelled) with { Attempt = cancelled.Attempt, Elements = cancelled.Elements, Inner = cancelled.Inner, Tries = cancelled.Tries });
                 break;
             case TaskTry.Busy:
                 Join(index);
@@ -250,6 +251,7 @@ internal sealed class Driver
             DiffersFrom = !done.Joined && recorded is { } before && before != done.Output ? before : null,
             Elements = done.Elements,
             Inner = done.Inner,
+            Tries = done.Tries,
         };
         EndWithFollowers(index, TaskPhase.Done, row);
         ReleaseDependants(index);
@@ -258,7 +260,7 @@ internal sealed class Driver
     private void Fail(int index, TaskTry.Failed failed)
     {
         _failed = true;
-        var row = Row(index, Decision.Failed) with { Error = failed.Error, Attempt = failed.Attempt, Elements = failed.Elements, Inner = failed.Inner };
+        var row = Row(index, Decision.Failed) with { Error = failed.Error, Attempt = failed.Attempt, Elements = failed.Elements, Inner = failed.Inner, Tries = failed.Tries };
         EndWithFollowers(index, TaskPhase.Failed, row);
         Block(index);
     }

@@ -27,6 +27,9 @@ public sealed record ExecutionRequest(SnapshotTask Task, ExecutionId Execution, 
 {
     /// <summary>What is on record does not count, also not for elements of it.</summary>
     public bool IsForced { get; init; }
+
+    /// <summary>Nothing else of the run goes on, so it may take all the memory of the run.</summary>
+    public bool IsAlone { get; init; }
 }
 
 /// <summary>How an attempt ended.</summary>

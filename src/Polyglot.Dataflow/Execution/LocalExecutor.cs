@@ -7,8 +7,15 @@ using Polyglot.Store;
 namespace Polyglot.Dataflow.Execution;
 
 /// <summary>Runs tasks in processes of this machine. Thread-safe.</summary>
+/// <param name="repository">Where objects are.</param>
+/// <param name="host">Runs programs.</param>
+/// <param name="snapshot">What is run.</param>
+/// <param name="inputs">Brings inputs back.</param>
+/// <param name="options">What was asked for: isolation and sandbox override those of every task.</param>
+/// <param name="limits">What tasks may take.</param>
+/// <param name="time">The clock.</param>
 internal sealed class LocalExecutor(
-    Repository repository, RunnerHost host, ResolvedSnapshot snapshot, InputRestorer inputs, EvaluationOptions options, TimeProvider time) : IExecutor
+    Repository repository, RunnerHost host, ResolvedSnapshot snapshot, InputRestorer inputs, EvaluationOptions options, MemoryLimits limits, TimeProvider time) : IExecutor
 {
     private readonly SourceGuard _guard = new(repository.StatCache);
 
@@ -42,6 +49,7 @@ internal sealed class LocalExecutor(
             OutputType = launch.OutputType,
             Environment = launch.Environment,
             Timeout = launch.Timeout,
+            Limits = limits.Of(request),
             Isolation = options.Isolation ?? launch.Isolation,
             Sandbox = options.Sandbox ?? launch.Sandbox ? SandboxOf(launch) : null,
             Format = launch.Format,
@@ -54,7 +62,7 @@ internal sealed class LocalExecutor(
             File.Delete(task.OutputPath);
             return Changed(launch, late, startedAt);
         }
-        return new ExecutionOutcome.Ended(Describe(launch, result, startedAt));
+        return new ExecutionOutcome.Ended(Describe(launch, result, startedAt, limits.MayBeAlone(request)));
     }
 
     // Of a project, what is beside the repository too: another file's tasks run in the repository of the file that uses it.
@@ -93,7 +101,7 @@ internal sealed class LocalExecutor(
         return inputs.Restore(source.Index, id) ? repository.Objects.Locate(id) : location;
     }
 
-    private Attempt Describe(TaskLaunch launch, TaskResult result, DateTimeOffset startedAt)
+    private Attempt Describe(TaskLaunch launch, TaskResult result, DateTimeOffset startedAt, bool mayBeAlone)
     {
         var attempt = new Attempt
         {
@@ -112,6 +120,8 @@ internal sealed class LocalExecutor(
         return result switch
         {
             TaskResult.Succeeded done => attempt with { Output = repository.Objects.Adopt(done.OutputPath) },
+            TaskResult.Failed { Error: { Code: ErrorCodes.MemoryLimit } error } =>
+                attempt with { Status = AttemptStatus.Failed, Error = Errors.From(error) with { Summary = ExecutionMessages.MemoryLimit(error.Summary, mayBeAlone) } },
             TaskResult.Failed failed => attempt with { Status = AttemptStatus.Failed, Error = Errors.From(failed.Error) },
             TaskResult.Cancelled cancelled => attempt with { Status = AttemptStatus.Cancelled, Error = Errors.Cancelled(cancelled.Reason) },
             TaskResult.Faulted faulted => attempt with { Status = AttemptStatus.Faulted, Error = Errors.From(faulted.Error) },

@@ -38,6 +38,7 @@ internal static class ProjectMessages
     public const string ReturnsOutputNext = "Add `output:` with the type of the result, such as `Float`.";
     public const string CpusNext = "Write a number such as `2` or `0.5`.";
     public const string MemoryNext = "Write a number with its unit: `500MB`, `2GB`, `1.5GiB`.";
+    public const string RetryNext = "Write how often, `retry: 3`, or `retry: { times: 3, delay: 2s, longest: 1m, alone: true }`.";
     public const string UnknownResourceNext = "Say at the top of the file how many there are: `resources: { gpu: 1 }`.";
     public const string CsvTypeNext = "A CSV table is an `Array<Struct<…>>` of simple fields.";
 

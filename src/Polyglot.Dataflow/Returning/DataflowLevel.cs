@@ -1,6 +1,7 @@
 using Polyglot.Dataflow.Execution;
 using Polyglot.Dataflow.Graphs;
 using Polyglot.Dataflow.Planning;
+using Polyglot.Dataflow.Projects;
 using Polyglot.Dataflow.Recording;
 using Polyglot.Dataflow.Resolving;
 using Polyglot.Dataflow.Scattering;
@@ -16,14 +17,16 @@ namespace Polyglot.Dataflow.Returning;
 /// <param name="Admission">Where everything asks to be let in.</param>
 /// <param name="Claims">Waits for what somebody else runs.</param>
 /// <param name="Options">What was asked for.</param>
+/// <param name="Jitter">Gives numbers from 0 up to 1, on any thread.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record RunServices(
-    Repository Repository, RunnerHost Host, ReturnedBuilder Builder, Admission Admission, ClaimWaiter Claims, EvaluationOptions Options, TimeProvider Time);
+    Repository Repository, RunnerHost Host, ReturnedBuilder Builder, Admission Admission, ClaimWaiter Claims, EvaluationOptions Options, Func<double> Jitter, TimeProvider Time);
 
 /// <summary>One dataflow of a run with what runs its tasks. Thread-safe.</summary>
 internal sealed class DataflowLevel
 {
     private readonly Recorder _recorder;
+    private readonly ObservedPeaks? _peaks;
 
     /// <param name="services">What all share.</param>
     /// <param name="graph">The dataflow.</param>
@@ -37,13 +40,15 @@ internal sealed class DataflowLevel
         var repository = services.Repository;
         _recorder = new(repository, graph, resolved);
         Restorer = new(resolved, repository.Objects, repository.StatCache);
-        Local = new(repository, services.Host, resolved, Restorer, services.Options, services.Time);
-        Parts = new(Local, repository.Executions, repository.Objects, gate, _recorder.KeepProgram);
+        Local = new(repository, services.Host, resolved, Restorer, services.Options, new(Declared, services.Options.Memory), services.Time);
+        _peaks = services.Options.Memory is null ? null : new(lookups, repository.Executions);
+        var retries = new Retries(task => Declared(task).Retry, services.Jitter, services.Time);
+        Parts = new(Local, repository.Executions, repository.Objects, gate, _recorder.KeepProgram, retries);
         var elements = new ScatterServices(
             Parts, services.Claims, services.Admission, DemandOf, lookups, repository.Objects, id => repository.Uses.Hold(repository.Objects, id),
             () => repository.Temp.NextPath(".beast2"), services.Time);
         var executor = new ReturningExecutor(new ScatterExecutor(Local, new(resolved, Local.Locate), elements), this);
-        Runner = new(executor, repository.Executions, repository.Objects, gate, _recorder.KeepProgram);
+        Runner = new(executor, repository.Executions, repository.Objects, gate, _recorder.KeepProgram, retries);
     }
 
     public RunServices Services { get; }
@@ -72,7 +77,11 @@ internal sealed class DataflowLevel
     public Recorder Recorder => _recorder;
 
     /// <summary>What a task takes, by its index.</summary>
-    public Demand DemandOf(int task) => Demand.Of(Graph.Tasks[task].Declared.Resources);
+    public Demand DemandOf(int task)
+    {
+        var resources = Declared(task).Resources;
+        return Demand.Of(resources, resources.Memory > 0 ? 0 : _peaks?.Of(Graph.Tasks[task].Name) ?? 0);
+    }
 
     /// <summary>
     /// Plans it. What the plan found stays, and so do the programs, which records will name, also those of tasks that do not run.
@@ -95,4 +104,6 @@ internal sealed class DataflowLevel
         uses.Tell(named.ToArray());
         return table;
     }
+
+    private ProjectTask Declared(int task) => Graph.Tasks[task].Declared;
 }

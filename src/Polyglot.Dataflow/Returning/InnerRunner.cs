@@ -14,26 +14,28 @@ namespace Polyglot.Dataflow.Returning;
 internal sealed class InnerRunner(TaskRunner runner, Admission admission, Func<int, Demand> demandOf, ReturnedChain chain) : ITaskRunner
 {
     /// <inheritdoc/>
-    public async Task<TaskTry> RunAsync(ExecutionRequest request, Reason reason, Action finishing, CancellationToken stop, CancellationToken kill, ITaskEvents? part = null)
+    public async Task<TaskTry> RunAsync(ExecutionRequest request, Reason reason, Permit permit, CancellationToken stop, CancellationToken kill, ITaskEvents? part = null)
     {
         // What is made of parts asks for each of them.
-        if (request.Task.Scatter is not null) return Tell(await runner.RunAsync(request, reason, finishing, stop, kill, part).ConfigureAwait(false));
-        if (request.Task.Returns is not null) return await RunReturningAsync(request, reason, finishing, stop, kill).ConfigureAwait(false);
-        if (await admission.EnterAsync(chain.Root, demandOf(request.Task.Index)).ConfigureAwait(false) is not { } slot) return new TaskTry.Cancelled(null);
+        if (request.Task.Scatter is not null) return Tell(await runner.RunAsync(request, reason, permit, stop, kill, part).ConfigureAwait(false));
+        if (request.Task.Returns is not null) return await RunReturningAsync(request, reason, permit, stop, kill).ConfigureAwait(false);
+        var demand = demandOf(request.Task.Index);
+        if (await admission.EnterAsync(chain.Root, demand).ConfigureAwait(false) is not { } slot) return new TaskTry.Cancelled(null);
+        var own = new Permit(admission, chain.Root, demand, slot);
         try
         {
-            return Tell(await runner.RunAsync(request, reason, () => admission.Finishing(slot), stop, kill, part).ConfigureAwait(false));
+            return Tell(await runner.RunAsync(request, reason, own, stop, kill, part).ConfigureAwait(false));
         }
         finally
         {
-            admission.Leave(slot);
+            own.End();
         }
     }
 
     // Of two that return each other, neither could wait for the other: so nobody claims them, and all that they run is claimed by itself.
-    private async Task<TaskTry> RunReturningAsync(ExecutionRequest request, Reason reason, Action finishing, CancellationToken stop, CancellationToken kill)
+    private async Task<TaskTry> RunReturningAsync(ExecutionRequest request, Reason reason, Permit permit, CancellationToken stop, CancellationToken kill)
     {
-        if (!chain.Executions.Contains(request.Execution)) return Tell(await runner.RunUnclaimedAsync(request, reason, finishing, stop, kill).ConfigureAwait(false));
+        if (!chain.Executions.Contains(request.Execution)) return Tell(await runner.RunUnclaimedAsync(request, reason, permit, stop, kill).ConfigureAwait(false));
         var summary = ReturningMessages.Endless([.. chain.Names, request.Task.Name]);
         return Tell(new TaskTry.Failed(new() { Side = ErrorSide.Task, Code = ReturningMessages.EndlessCode, Summary = summary }, null));
     }

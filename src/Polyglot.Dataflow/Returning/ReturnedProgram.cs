@@ -76,18 +76,20 @@ internal sealed class ReturnedProgram(DataflowLevel level, ExecutionRequest requ
         var admission = level.Services.Admission;
         // Where dataflows return dataflows, the whole run's order is that of the task of the project file.
         var place = level.Chain.Names.Count == 0 ? _task.Index : level.Chain.Root;
-        while (await admission.EnterAsync(place, level.DemandOf(_task.Index)).ConfigureAwait(false) is { } slot)
+        var demand = level.DemandOf(_task.Index);
+        while (await admission.EnterAsync(place, demand).ConfigureAwait(false) is { } slot)
         {
+            var permit = new Permit(admission, place, demand, slot);
             TaskTry result;
             try
             {
-                var part = new ProgramEvents(events, () => admission.Finishing(slot));
-                result = await level.Parts.RunAsync(new(_task, _execution, request.Inputs) { IsForced = request.IsForced }, _reason!, part.Finishing, stop, kill, part).ConfigureAwait(false);
+                var part = new ProgramEvents(events, permit.Finishing);
+                result = await level.Parts.RunAsync(new(_task, _execution, request.Inputs) { IsForced = request.IsForced }, _reason!, permit, stop, kill, part).ConfigureAwait(false);
                 if (result is TaskTry.Failed) admission.Failed();
             }
             finally
             {
-                admission.Leave(slot);
+                permit.End();
             }
             if (result is not TaskTry.Busy) return result;
             try

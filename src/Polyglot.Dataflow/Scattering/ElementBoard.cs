@@ -17,6 +17,7 @@ internal sealed class ElementBoard
     private readonly SortedList<int, AttemptError> _errors = [];
     private int _done;
     private int _failed;
+    private long? _peak;
 
     public ElementBoard(Expansion expansion, ExecutionId[] executions)
     {
@@ -88,6 +89,22 @@ internal sealed class ElementBoard
             _errors[index] = error;
             if (_errors.Count > MostErrors) _errors.RemoveAt(MostErrors);
         }
+    }
+
+    /// <summary>The most memory that one of them took; null where nothing is known.</summary>
+    public long? PeakMemory
+    {
+        get
+        {
+            lock (_gate) return _peak;
+        }
+    }
+
+    /// <summary>One of them took that much memory; null where that is not known.</summary>
+    public void Took(long? memory)
+    {
+        lock (_gate)
+            if (_peak is null || memory > _peak) _peak = memory;
     }
 
     /// <summary>What is recorded.</summary>

@@ -77,10 +77,11 @@ internal sealed class ScatterRun(ScatterServices services, ExecutionRequest requ
         await Task.Yield();
         for (var slot = first; slot is not null; slot = await EnterAsync().ConfigureAwait(false))
         {
-            var result = await TryAsync(index, reason, slot).ConfigureAwait(false);
+            var permit = new Permit(services.Admission, _task.Index, services.DemandOf(_task.Index), slot);
+            var result = await TryAsync(index, reason, permit).ConfigureAwait(false);
             // A failure is told before the slot is free, so that nothing starts after it where that is not wanted.
             if (result is not TaskTry.Busy) Take(index, result);
-            services.Admission.Leave(slot);
+            permit.End();
             if (result is not TaskTry.Busy) return;
             switch (await WaitAsync(index, reason).ConfigureAwait(false))
             {
@@ -95,17 +96,16 @@ internal sealed class ScatterRun(ScatterServices services, ExecutionRequest requ
 
     private Task<Slot?> EnterAsync() => services.Admission.EnterAsync(_task.Index, services.DemandOf(_task.Index));
 
-    private async Task<TaskTry> TryAsync(int index, Reason reason, Slot slot)
+    private async Task<TaskTry> TryAsync(int index, Reason reason, Permit permit)
     {
         var key = _expansion.KeyOf(index);
-        var finishing = () => services.Admission.Finishing(slot);
-        var part = new ElementEvents(events, key, finishing);
+        var part = new ElementEvents(events, key, permit.Finishing);
         try
         {
             var inputs = _expansion.InputsOf(index, request.Inputs);
             var element = new ExecutionRequest(_task.ElementTask(key), _board.ExecutionOf(index), inputs) { IsForced = request.IsForced };
             _expansion.Store(index, services.Objects, services.Hold);
-            return await services.Runner.RunAsync(element, reason, finishing, stop, kill, part).ConfigureAwait(false);
+            return await services.Runner.RunAsync(element, reason, permit, stop, kill, part).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // a defect of the host or a full disk ends this element with its message, and the others go on
         catch (Exception e)
@@ -135,6 +135,7 @@ internal sealed class ScatterRun(ScatterServices services, ExecutionRequest requ
 
     private void Take(int index, TaskTry result)
     {
+        _board.Took(result.PeakMemory);
         switch (result)
         {
             case TaskTry.Succeeded done:
@@ -173,6 +174,7 @@ internal sealed class ScatterRun(ScatterServices services, ExecutionRequest requ
             EndedAt = services.Time.GetUtcNow(),
             Runner = _task.Definition.Runner,
             Output = gathered,
+            PeakMemory = _board.PeakMemory,
             Elements = services.Objects.Put(ElementListCodec.Encode(list)),
         };
         if (gathered is not null) return new ExecutionOutcome.Ended(attempt, counts);

@@ -74,6 +74,22 @@ public sealed class AdmissionTests
     }
 
     [Test]
+    public void What_is_to_be_alone_waits_for_all_and_all_wait_for_it()
+    {
+        var budget = new Budget(new(8));
+        var free = new Demand(0);
+        budget.Take(Demand.None);
+        Assert.That(budget.Fits(Demand.Alone), "what only waits for its parts is nobody");
+        budget.Take(free);
+        Assert.That(budget.Fits(Demand.Alone), Is.False);
+        budget.Give(free);
+        budget.Take(Demand.Alone);
+        Assert.That((budget.Fits(free), budget.Fits(Demand.One), budget.Fits(Demand.Alone), budget.Fits(Demand.None)), Is.EqualTo((false, false, false, true)));
+        budget.Give(Demand.Alone);
+        Assert.That(budget.Fits(Demand.One));
+    }
+
+    [Test]
     public void What_is_not_limited_is_not_counted()
     {
         var budget = new Budget(new(1));

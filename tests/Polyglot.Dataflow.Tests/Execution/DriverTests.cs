@@ -153,7 +153,7 @@ public sealed class DriverTests : IDisposable
     }
 
     [Test]
-    public async Task A_fault_that_may_pass_is_tried_once_more()
+    public async Task A_fault_that_may_pass_is_tried_again()
     {
         _harness.Executor.Decide = (_, tries) => tries == 0 ? FakeExecutor.Ended(AttemptStatus.Faulted, retryable: true) : null;
         var rows = await _harness.RunAsync(One());
@@ -163,7 +163,7 @@ public sealed class DriverTests : IDisposable
             Is.EqualTo(new[] { AttemptStatus.Faulted, AttemptStatus.Ok }));
     }
 
-    [TestCase(true, 2)]
+    [TestCase(true, 1 + RetryPolicy.TimesAfterFaults)]
     [TestCase(false, 1)]
     public async Task A_fault_that_stays_is_an_error_of_the_runner(bool retryable, int tries)
     {

@@ -49,7 +49,7 @@ public sealed class ScaleMeasurements
             var before = GC.GetTotalMemory(forceFullCollection: true);
             clock.Restart();
             var gate = new ObserverGate(new SilentObserver());
-            var runner = new TaskRunner(new LeanExecutor(repository.Objects), repository.Executions, repository.Objects, gate, _ => { });
+            var runner = new TaskRunner(new LeanExecutor(repository.Objects), repository.Executions, repository.Objects, gate, _ => { }, new(_ => TaskRetry.Unsaid, () => 0, TimeProvider.System));
             var driver = new Driver(table, planner, runner, new(repository.Executions, TimeProvider.System), gate, Admission.Of(2), new(false), TimeProvider.System, default, default);
             await driver.RunAsync();
             Report(round, "drive", clock);
@@ -73,7 +73,7 @@ public sealed class ScaleMeasurements
             var planner = new Planner(snapshot, _ => false, new RepositoryLookups(executions, objects, new Polyglot.Testing.Store.InMemoryRunStore(), "scale"));
             var table = planner.Plan();
             var gate = new ObserverGate(new SilentObserver());
-            var runner = new TaskRunner(new LeanExecutor(objects), executions, objects, gate, _ => { });
+            var runner = new TaskRunner(new LeanExecutor(objects), executions, objects, gate, _ => { }, new(_ => TaskRetry.Unsaid, () => 0, TimeProvider.System));
             var driver = new Driver(table, planner, runner, new(executions, TimeProvider.System), gate, Admission.Of(2), new(false), TimeProvider.System, default, default);
             var clock = Stopwatch.StartNew();
             _cpu = Environment.CpuUsage.TotalTime;

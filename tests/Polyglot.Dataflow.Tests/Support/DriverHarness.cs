@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Polyglot.Dataflow.Execution;
 using Polyglot.Dataflow.Planning;
+using Polyglot.Dataflow.Projects;
 using Polyglot.Dataflow.Recording;
 using Polyglot.Dataflow.Scattering;
 using Polyglot.Runners;
@@ -43,6 +44,12 @@ internal sealed class DriverHarness : IDisposable
     /// <summary>How many there are of what tasks take by name.</summary>
     public Dictionary<string, int> Named { get; } = [];
 
+    /// <summary>What tasks say about other tries; nothing where nothing is said.</summary>
+    public Dictionary<string, TaskRetry> Retry { get; } = [];
+
+    /// <summary>The part of the longest wait that is waited.</summary>
+    public double Jitter { get; set; }
+
     /// <summary>The plan of the last run.</summary>
     public DataflowPlan Plan { get; private set; } = new("", []);
 
@@ -59,11 +66,12 @@ internal sealed class DriverHarness : IDisposable
         void Keep(SnapshotTask task) => Objects.Put(TaskObjectCodec.Encode(task.Definition));
         var admission = new Admission(new(), new(new(parallelism, Memory, Named)));
         Demand DemandOf(int index) => Demands.GetValueOrDefault(snapshot.Tasks[index].Name, Demand.One);
+        var retries = new Retries(index => Retry.GetValueOrDefault(snapshot.Tasks[index].Name, TaskRetry.Unsaid), () => Jitter, Time);
         var claims = new ClaimWaiter(Executions, Time);
-        var services = new ScatterServices(new(Executor, Executions, Objects, gate, Keep), claims, admission, DemandOf, lookups, Objects, _ => { }, NewPath, Time);
+        var services = new ScatterServices(new(Executor, Executions, Objects, gate, Keep, retries), claims, admission, DemandOf, lookups, Objects, _ => { }, NewPath, Time);
         var collections = new CollectionReader(new(snapshot, [], []), (_, id) => Objects.Locate(id));
         Plan = table.ToPlan(new ScatterCounter(collections, lookups).Count);
-        var runner = new TaskRunner(new ScatterExecutor(Executor, collections, services), Executions, Objects, gate, Keep);
+        var runner = new TaskRunner(new ScatterExecutor(Executor, collections, services), Executions, Objects, gate, Keep, retries);
         var driver = new Driver(table, planner, runner, claims, gate, admission, new(failFast, DemandOf), Time, _stop.Token, _kill.Token);
         await driver.RunAsync().WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(false);
         Time.Advance(TimeSpan.FromSeconds(1));

@@ -40,11 +40,25 @@ public sealed record ProjectTask(
 
     /// <summary>It runs in a sandbox, where it finds only what is declared. Not part of the identity: a task that declares what it reads gives the same without.</summary>
     public bool Sandbox { get; init; }
+
+    /// <summary>Whether and when it is tried again. Not part of the identity.</summary>
+    public TaskRetry Retry { get; init; } = TaskRetry.Unsaid;
+}
+
+/// <summary>Whether and when a task that did not succeed is tried again, as its author says; each element of a task with a <see cref="ScatterClause"/> by itself.</summary>
+/// <param name="Times">How often at most, whatever the reason; null where only faults of its runner that may pass count.</param>
+/// <param name="Delay">The longest wait before the first further try; it doubles with each.</param>
+/// <param name="Longest">The longest wait of all.</param>
+/// <param name="Alone">Stopped for its memory, it is tried once more while nothing else of the run goes on.</param>
+public sealed record TaskRetry(int? Times, TimeSpan Delay, TimeSpan Longest, bool Alone)
+{
+    /// <summary>A task that says nothing.</summary>
+    public static TaskRetry Unsaid { get; } = new(null, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), Alone: false);
 }
 
 /// <summary>What a task takes of the machine while it runs, as its author says; each element of a task with a <see cref="ScatterClause"/> takes as much.</summary>
 /// <param name="Cpus">Processors; at least 0, parts of one are allowed.</param>
-/// <param name="Memory">Bytes; 0 where the task does not say.</param>
+/// <param name="Memory">Bytes, which are also its limit; 0 where the task does not say.</param>
 /// <param name="Named">How many of what the file counts under <c>resources</c>.</param>
 public sealed record TaskResources(double Cpus, long Memory, IReadOnlyList<NamedResource> Named)
 {

@@ -9,7 +9,7 @@ namespace Polyglot.Dataflow.Projects.Reading;
 internal sealed class MapReader(MapNode map, string where, ProblemList problems)
 {
     // A list, not a set: there are few keys, and ten thousand tasks each have their reader.
-    private readonly List<string> _known = new(20);
+    private readonly List<string> _known = new(24);
 
     public SourcePosition Position => map.Position;
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using Polyglot.Dataflow.Projects.Syntax;
 using Polyglot.Runners;
 
@@ -13,10 +11,6 @@ internal static class TaskReader
 
     private static readonly IReadOnlyList<(string, TaskFormat)> _formats =
         [("beast2", TaskFormat.Beast2), ("json", TaskFormat.Json), ("csv", TaskFormat.Csv), ("raw", TaskFormat.Raw)];
-
-    private static readonly SearchValues<char> _digits = SearchValues.Create("0123456789.");
-
-    private static readonly IReadOnlyList<(string Suffix, double Seconds)> _units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)];
 
     /// <summary>The task, or null after reporting what is wrong with it.</summary>
     /// <param name="entry">As written.</param>
@@ -39,6 +33,7 @@ internal static class TaskReader
         var settings = ReadSettings(map, problems);
         var resources = ResourceReader.Read(map, problems);
         var ownSandbox = map.TakeBoolean("sandbox");
+        var retry = RetryReader.Read(map, problems);
         var scatter = ScatterReader.Read(map, entry.Key, inputs, axes, problems);
         var returns = ReturnsReader.Read(map, problems);
         map.Finish();
@@ -50,6 +45,7 @@ internal static class TaskReader
             Returns = returns,
             Resources = resources,
             Sandbox = ownSandbox ?? sandbox,
+            Retry = retry,
         };
     }
 
@@ -111,7 +107,7 @@ internal static class TaskReader
         map.TakeTexts("depends").Select(node => new DependsPattern(node.Text, node.Position)).ToList(),
         ReadEnvironment(map.TakeEntries("environment"), problems),
         map.TakeOneOf("isolation", _isolations),
-        map.Take("timeout") is { } timeout ? ReadTimeout(timeout, problems) : null,
+        map.Take("timeout") is { } timeout ? DurationField.Read(timeout, problems) : null,
         map.TakeText("version")?.Text,
         map.TakeOneOf("format", _formats),
         map.TakeText("description")?.Text);
@@ -132,26 +128,5 @@ internal static class TaskReader
         }
         pairs.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
         return pairs;
-    }
-
-    private static TimeSpan? ReadTimeout(DocumentNode node, ProblemList problems)
-    {
-        if (node is ScalarNode { Kind: ScalarKind.Integer or ScalarKind.Float or ScalarKind.String } scalar)
-        {
-            var (number, unit) = scalar.Kind == ScalarKind.String ? Split(scalar.Text) : (scalar.Text, 1);
-            const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-            if (unit > 0 && double.TryParse(number, Style, CultureInfo.InvariantCulture, out var value)
-                && value * unit is >= 0.001 and <= 1e8) return TimeSpan.FromSeconds(value * unit);
-        }
-        problems.Add(node.Position, ProjectMessages.BadTimeout((node as ScalarNode)?.Text ?? node.Describe()), ProjectMessages.TimeoutNext);
-        return null;
-    }
-
-    private static (string Number, double Unit) Split(string text)
-    {
-        var digits = text.AsSpan().IndexOfAnyExcept(_digits);
-        foreach (var (suffix, seconds) in _units)
-            if (digits > 0 && text.AsSpan(digits).SequenceEqual(suffix)) return (text[..digits], seconds);
-        return (text, 0);
     }
 }
