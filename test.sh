@@ -88,19 +88,26 @@ if has python; then
   [ -n "$seen" ] || missing python python
 fi
 
+# node_tests <part> <file...>
+node_tests() {
+  local part=$1
+  shift
+  node --test --test-reporter=tap "$@" > "$logs/tap" 2>&1
+  grep -E '^ *not ok|^# (tests|pass|fail|skipped)' "$logs/tap"
+  if grep -qE '^# fail [1-9]' "$logs/tap"; then cat "$logs/tap"; fi
+  if ! grep -q '^# pass' "$logs/tap"; then
+    cat "$logs/tap"
+    broken "$part: the tests of $* did not run"
+    return
+  fi
+  blame "$part" "$logs/tap" '^ *not ok '
+  count "$(number "$logs/tap" '^# pass [0-9]+')" "$(number "$logs/tap" '^# fail [0-9]+')" "$(number "$logs/tap" '^# skipped [0-9]+')"
+}
+
 if has node; then
   title "node"
   if command -v node >/dev/null; then
-    node --test --test-reporter=tap runners/node/tests/*.test.mjs > "$logs/node" 2>&1
-    grep -E '^ *not ok|^# (tests|pass|fail|skipped)' "$logs/node"
-    if grep -qE '^# fail [1-9]' "$logs/node"; then cat "$logs/node"; fi
-    if grep -q '^# pass' "$logs/node"; then
-      blame node "$logs/node" '^ *not ok '
-      count "$(number "$logs/node" '^# pass [0-9]+')" "$(number "$logs/node" '^# fail [0-9]+')" "$(number "$logs/node" '^# skipped [0-9]+')"
-    else
-      cat "$logs/node"
-      broken "node tests did not run"
-    fi
+    node_tests node runners/node/tests/*.test.mjs
   else
     missing node node
   fi
@@ -127,16 +134,7 @@ fi
 if has powershell; then
   title "powershell: every script parses"
   if [ -d tests/powershell/node_modules/web-tree-sitter ] && command -v node >/dev/null; then
-    node --test --test-reporter=tap tests/powershell/grammar.test.mjs > "$logs/grammar" 2>&1
-    grep -E '^ *not ok|^# (tests|pass|fail|skipped)' "$logs/grammar"
-    if grep -qE '^# fail [1-9]' "$logs/grammar"; then cat "$logs/grammar"; fi
-    if grep -q '^# pass' "$logs/grammar"; then
-      blame powershell "$logs/grammar" '^ *not ok '
-      count "$(number "$logs/grammar" '^# pass [0-9]+')" "$(number "$logs/grammar" '^# fail [0-9]+')" "$(number "$logs/grammar" '^# skipped [0-9]+')"
-    else
-      cat "$logs/grammar"
-      broken "the PowerShell scripts were not parsed"
-    fi
+    node_tests powershell tests/powershell/grammar.test.mjs
   else
     # Allowed in CI too: it is no runtime, and comes from a registry that not every machine reaches.
     echo "skipped: a grammar of PowerShell is not there (eng/setup.sh powershell-grammar, with npm)"
