@@ -19,7 +19,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
 {
     private readonly List<ProjectProblem> _problems = [];
     private readonly ProgramFiles _files = new(importer);
-    private readonly Dictionary<(string Project, string Runner, string Requires), RunnerAnswer> _runners = [];
+    private readonly TaskRunners _runners = new(runtimes);
     private readonly EastType?[] _types = new EastType?[graph.Tasks.Count];
     private readonly TaskDefinition _definitions = new();
     private readonly AxisInputs _axes = new(graph, store);
@@ -122,33 +122,25 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     {
         foreach (var task in graph.Tasks)
         {
-            var requires = task.Declared.Settings.Requires;
-            var key = (task.Project.File, task.Declared.Runner, string.Join('\n', requires));
-            if (!_runners.TryGetValue(key, out var answer))
-            {
-                answer = await runtimes.FindAsync(task.Project, task.Declared.Runner, requires, cancellationToken).ConfigureAwait(false);
-                _runners[key] = answer;
-            }
-            if (answer.Problem is { } problem) Report(task.Project, task.Declared.RunnerPosition, problem, ResolveMessages.DoctorNext);
-            foreach (var other in task.Declared.Returns?.Runners ?? []) await FindOtherAsync(task, other, cancellationToken).ConfigureAwait(false);
+            await FindAsync(task, task.Declared.Runner, task.Declared.RunnerPosition, task.Declared.Settings.Requires, cancellationToken).ConfigureAwait(false);
+            foreach (var other in task.Declared.Returns?.Runners ?? []) await FindAsync(task, other.Id, other.Position, [], cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task FindOtherAsync(GraphTask task, RunnerName other, CancellationToken cancellationToken)
+    private async Task FindAsync(GraphTask task, string runner, SourcePosition at, IReadOnlyList<string> requires, CancellationToken cancellationToken)
     {
-        var key = (task.Project.File, other.Id, "");
-        if (!_runners.TryGetValue(key, out var answer)) _runners[key] = answer = await runtimes.FindAsync(task.Project, other.Id, [], cancellationToken).ConfigureAwait(false);
-        if (answer.Problem is { } problem) Report(task.Project, other.Position, problem, ResolveMessages.DoctorNext);
+        var answer = await _runners.FindAsync(task.Project, runner, requires, cancellationToken).ConfigureAwait(false);
+        if (answer.Problem is { } problem) Report(task.Project, at, problem, ResolveMessages.DoctorNext);
     }
 
     private async Task DescribeAsync(CancellationToken cancellationToken)
     {
         var wanted = new HashSet<(ResolvedRunner, string, string)>();
         foreach (var task in graph.Tasks)
-            if (task.Declared.Program is FunctionReference function && RunnerOf(task) is { Manifest.Kind: RunnerKind.Worker or RunnerKind.East } runner)
+            if (task.Declared.Program is FunctionReference function && _runners.Of(task) is { Manifest.Kind: RunnerKind.Worker or RunnerKind.East } runner)
                 wanted.Add((runner, Path.GetFullPath(function.Script, task.Project.Directory), task.Project.Directory));
         await _scripts!.LoadAsync(wanted, cancellationToken).ConfigureAwait(false);
-        var east = graph.Tasks.Where(t => t.Declared.Program is IrReference).Select(RunnerOf).OfType<ResolvedRunner>().ToHashSet();
+        var east = graph.Tasks.Where(t => t.Declared.Program is IrReference).Select(_runners.Of).OfType<ResolvedRunner>().ToHashSet();
         await _programs.LoadAsync(east, cancellationToken).ConfigureAwait(false);
     }
 
@@ -156,7 +148,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     {
         var task = graph.Tasks[index];
         var declared = task.Declared;
-        if (RunnerOf(task) is not { } runner || !CheckKind(task, runner)) return null;
+        if (_runners.Of(task) is not { } runner || !CheckKind(task, runner)) return null;
         FunctionSignature? signature = null;
         List<ProgramFile> files = [];
         ObjectId? program = null;
@@ -219,7 +211,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
             _ => throw new InvalidOperationException("unknown kind of program"),
         };
         var settings = declared.Settings;
-        var returns = ReturnsBinding.Bind(task, runner, other => _runners[(task.Project.File, other, "")].Runner);
+        var returns = ReturnsBinding.Bind(task, runner, other => _runners.Other(task, other));
         var whole = returns is not null ? TaskDefinition.Returning(definition, returns)
             : scatter is null ? definition
             : definition with { InputTypes = wholes, OutputType = scatter.Gathered(output), Scatter = scatter.Shape };
@@ -396,9 +388,6 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         if (read.WhyNotWritable(output.Path, Path.GetFullPath(output.Path, graph.Project.Directory)) is { } problem)
             Report(graph.Project, output.Position, problem, GraphMessages.OutputOverNext);
     }
-
-    private ResolvedRunner? RunnerOf(GraphTask task) =>
-        _runners[(task.Project.File, task.Declared.Runner, string.Join('\n', task.Declared.Settings.Requires))].Runner;
 
     private EastType? TypeOf(GraphSource source) => source.IsTask ? _types[source.Index] : graph.Inputs[source.Index].Declared.Source switch
     {
