@@ -39,6 +39,14 @@ missing() {
 # The number that stands before a word in a summary line; 0 where the word is absent.
 number() { grep -oE "$2" "$1" | grep -oE '[0-9]+' | tail -n 1 || true; }
 
+# tally <part> <log> <what a line that names a failure begins with>: counts what the log's summary line says, `N passed, N failed[, N skipped]`.
+tally() {
+  grep -E '^[0-9]+ passed, [0-9]+ failed' "$2" | tail -n 1 > "$logs/line"
+  if [ ! -s "$logs/line" ]; then broken "$1 did not end"; return; fi
+  blame "$1" "$2" "$3"
+  count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" "$(number "$logs/line" '[0-9]+ skipped' | grep . || echo 0)"
+}
+
 eng/setup.sh tests || echo "Set-up did not bring everything; what needs the rest is reported below."
 
 if has format || has dotnet || has conformance || has suites; then
@@ -118,14 +126,7 @@ if has julia; then
   if command -v julia >/dev/null; then
     # The compliance suites take long to compile: once is enough.
     POLYGLOT_SUITES_APART=$(has suites && echo 1) julia --startup-file=no runners/julia/tests/runtests.jl 2>&1 | tee "$logs/julia"
-    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$logs/julia" | tail -n 1)
-    echo "$line" > "$logs/line"
-    if [ -n "$line" ]; then
-      blame julia "$logs/julia" 'Test Failed at|Error During Test'
-      count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" "$(number "$logs/line" '[0-9]+ skipped' | grep . || echo 0)"
-    else
-      broken "julia tests did not run"
-    fi
+    tally julia "$logs/julia" 'Test Failed at|Error During Test'
   else
     missing julia julia
   fi
@@ -147,13 +148,7 @@ if has powershell; then
     count 1 0 0
     if command -v pwsh >/dev/null; then
       pwsh -NoProfile -File tests/powershell/smoke.ps1 "$logs/Polyglot" 2>&1 | tee "$logs/smoke"
-      tail -n 1 "$logs/smoke" > "$logs/line"
-      if grep -qE '^[0-9]+ passed, [0-9]+ failed' "$logs/line"; then
-        blame powershell "$logs/smoke" '^failed '
-        count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" 0
-      else
-        broken "the smoke script of the PowerShell module did not end"
-      fi
+      tally "the smoke script of the PowerShell module" "$logs/smoke" '^failed '
     else
       # Allowed in CI too: PowerShell is in no archive that eng/setup.sh may use.
       echo "skipped: pwsh is not there; the module was not run in a shell"
@@ -170,13 +165,7 @@ if has conformance; then
     title "conformance of $runner"
     if ! command -v "${runner/python/python3}" >/dev/null; then missing "$runner" "$runner"; continue; fi
     POLYGLOT_HOME=$PWD dotnet src/Polyglot.Cli/bin/Release/net10.0/polyglot.dll conformance --runner "$runner" 2>&1 | tee "$logs/conformance" | grep -v '^ok'
-    tail -n 1 "$logs/conformance" > "$logs/line"
-    if grep -qE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$logs/line"; then
-      blame "conformance of $runner" "$logs/conformance" '^ *failed '
-      count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" "$(number "$logs/line" '[0-9]+ skipped')"
-    else
-      broken "the conformance kit did not end for $runner"
-    fi
+    tally "conformance of $runner" "$logs/conformance" '^ *failed '
   done
 fi
 
@@ -189,13 +178,7 @@ if has suites; then
       command=${runner/python/python3}
       if ! command -v "$command" >/dev/null; then missing "$runner" "$runner"; continue; fi
       POLYGLOT_HOME=$PWD dotnet src/Polyglot.Cli/bin/Release/net10.0/polyglot.dll conformance --runner "$runner" --suites "$suites" 2>&1 | tee "$logs/suites"
-      tail -n 1 "$logs/suites" > "$logs/line"
-      if grep -qE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$logs/line"; then
-        blame "suites in $runner" "$logs/suites" '^ *failed '
-        count "$(number "$logs/line" '[0-9]+ passed')" "$(number "$logs/line" '[0-9]+ failed')" "$(number "$logs/line" '[0-9]+ skipped')"
-      else
-        broken "the suites did not end in $runner"
-      fi
+      tally "suites in $runner" "$logs/suites" '^ *failed '
     done
   else
     echo "skipped: no suites in $suites"
