@@ -34,8 +34,11 @@ public sealed class InnerRunTests
         var bytes = TaskObjectCodec.Encode(task);
         Assert.That(Beast2.ReadHeader(bytes).Value.Type, Is.EqualTo(TaskObjectCodec.ReturningType));
         Assert.That(TaskObjectCodec.Decode(bytes, "f").Value!.Returns, Is.EqualTo(EastType.String));
+        Assert.That(TaskObjectCodec.IdOf(task).ToString(), Is.EqualTo(GoldenReturning), "the identity of every such task is the same for ever");
         Assert.That(TaskObjectCodec.Decode(TaskObjectCodec.Encode(task with { Returns = null }), "f").Value!.Returns, Is.Null);
     }
+
+    private const string GoldenReturning = "7c5758ed3cbd7885599a80615d464fba20c208725cf35bf15eb253962cc363c7";
 
     private static TaskRecord Task(string name, Decision decision, string? output) => new()
     {
