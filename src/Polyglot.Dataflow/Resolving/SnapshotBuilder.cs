@@ -17,12 +17,13 @@ namespace Polyglot.Dataflow.Resolving;
 /// </summary>
 internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, FileImporter importer, DescribeCache cache, CodeIds codeIds, IObjectStore? store)
 {
-    private readonly List<ProjectProblem> _problems = [];
+    private readonly SnapshotProblems _problems = new();
     private readonly ProgramFiles _files = new(importer);
     private readonly TaskRunners _runners = new(runtimes);
     private readonly EastType?[] _types = new EastType?[graph.Tasks.Count];
     private readonly TaskDefinition _definitions = new();
     private readonly AxisInputs _axes = new(graph, store);
+    private TaskChecks _checks = null!;
     private EastPrograms _programs = null!;
     private ScriptCatalog? _scripts;
 
@@ -31,9 +32,10 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     {
         _scripts = new(runtimes, _files, cache, codeIds);
         _programs = new(runtimes, _files, cache);
-        foreach (var project in graph.Tasks.Select(t => t.Project).Distinct()) _problems.AddRange(runtimes.Problems(project));
-        if (_problems.Count > 0) return (null, _problems);
-        var (inputs, contents) = ReadInputs();
+        _checks = new(_problems, TypeOf, NameOf);
+        foreach (var project in graph.Tasks.Select(t => t.Project).Distinct()) _problems.Add(runtimes.Problems(project));
+        if (_problems.Any) return (null, _problems.InOrder());
+        var (inputs, contents) = new SnapshotInputs(graph, importer, store, _problems).Read(TypeOf);
         await FindRunnersAsync(cancellationToken).ConfigureAwait(false);
         await DescribeAsync(cancellationToken).ConfigureAwait(false);
         var unnamed = new List<SnapshotTask>(graph.Tasks.Count);
@@ -46,7 +48,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         }
         var outputs = ReadOutputs();
         _axes.Fill(inputs, contents);
-        if (_problems.Count > 0) return (null, _problems.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Column).ToList());
+        if (_problems.Any) return (null, _problems.InOrder());
         // Encoding and hashing definitions is most of the work where tasks are many.
         var tasks = new SnapshotTask[unnamed.Count];
         Parallel.For(0, tasks.Length, i => tasks[i] = Identify(unnamed[i]));
@@ -75,49 +77,6 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         Returns = task.Returns is { } returns ? returns with { Program = TaskObjectCodec.IdOf(returns.Definition) } : null,
     };
 
-    private (List<SnapshotInput>, List<InputContent>) ReadInputs()
-    {
-        var inputs = new List<SnapshotInput>(graph.Inputs.Count);
-        var contents = new List<InputContent>(graph.Inputs.Count);
-        var readings = new FileReading[graph.Inputs.Count];
-        Parallel.For(0, readings.Length, i =>
-        {
-            if (graph.Inputs[i] is { Declared.Source: FileSource file } input)
-                readings[i] = importer.Import(Path.GetFullPath(file.Path, input.Project.Directory), file.Type, file.Format);
-        });
-        foreach (var input in graph.Inputs)
-        {
-            var (id, content) = input.Declared.Source switch
-            {
-                FileSource file => TakeFile(input.Project, file, readings[inputs.Count]),
-                ValueSource value => ReadValue(input.Project, value),
-                AxisSource => (default, AxisInputs.Unknown),
-                GivenSource given => (given.Id, InputContent.Given),
-                _ => throw new InvalidOperationException("an input of a graph is a file or a value"),
-            };
-            inputs.Add(new(input.Name, id, TypeOf(new GraphSource(false, inputs.Count)) ?? EastType.Null));
-            contents.Add(content);
-        }
-        return (inputs, contents);
-    }
-
-    private (ObjectId, InputContent) TakeFile(Project project, FileSource source, FileReading reading)
-    {
-        var path = Path.GetFullPath(source.Path, project.Directory);
-        if (reading.Problem is { } problem)
-            Report(project, source.Position, problem, File.Exists(path) ? ValueMessages.ImportNext : ResolveMessages.FileNext);
-        return (reading.Id ?? default, new(path, source.Format, null));
-    }
-
-    private (ObjectId, InputContent) ReadValue(Project project, ValueSource source)
-    {
-        var problems = new ProblemList(project.File);
-        var bytes = NodeValue.Encode(source.Value, source.Type, problems);
-        _problems.AddRange(problems.ToList());
-        if (bytes is null) return (default, new(null, FileFormat.Raw, []));
-        return (store?.Put(bytes) ?? Hashing.Object(bytes), new(null, FileFormat.Raw, bytes));
-    }
-
     private async Task FindRunnersAsync(CancellationToken cancellationToken)
     {
         foreach (var task in graph.Tasks)
@@ -130,7 +89,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     private async Task FindAsync(GraphTask task, string runner, SourcePosition at, IReadOnlyList<string> requires, CancellationToken cancellationToken)
     {
         var answer = await _runners.FindAsync(task.Project, runner, requires, cancellationToken).ConfigureAwait(false);
-        if (answer.Problem is { } problem) Report(task.Project, at, problem, ResolveMessages.DoctorNext);
+        if (answer.Problem is { } problem) _problems.Report(task.Project, at, problem, ResolveMessages.DoctorNext);
     }
 
     private async Task DescribeAsync(CancellationToken cancellationToken)
@@ -148,7 +107,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     {
         var task = graph.Tasks[index];
         var declared = task.Declared;
-        if (_runners.Of(task) is not { } runner || !CheckKind(task, runner)) return null;
+        if (_runners.Of(task) is not { } runner || !_checks.Kind(task, runner)) return null;
         FunctionSignature? signature = null;
         List<ProgramFile> files = [];
         ObjectId? program = null;
@@ -167,16 +126,16 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
             AddFile(task, Path.GetFullPath(script.Script, task.Project.Directory), script.Position, files);
         }
         AddDepends(task, files);
-        if (SignatureBinding.Bind(declared, signature, (at, message, next, suggestion) => Report(task.Project, at, message, next, suggestion)) is not { } order)
+        if (SignatureBinding.Bind(declared, signature, (at, message, next, suggestion) => _problems.Report(task.Project, at, message, next, suggestion)) is not { } order)
         {
             _types[index] = declared.Scatter is null ? declared.Output ?? signature?.Output : null;
             return null;
         }
         var scatter = BindScatter(task, signature, order);
-        var output = declared.Returns is null ? OutputType(task, signature) : ReturnedType(task, signature, runner);
+        var output = declared.Returns is null ? _checks.Output(task, signature) : _checks.Returned(task, signature, runner);
         if (declared.Scatter is not null && scatter is null) return null;
         _types[index] = declared.Returns is not null ? declared.Output : output is null || scatter is null ? output : scatter.Gathered(output);
-        if (!CheckEdges(task, signature, order, scatter) || output is null) return null;
+        if (!_checks.Edges(task, signature, order, scatter) || output is null) return null;
         return Assemble(index, task, runner, order, program, files, output, scatter);
     }
 
@@ -184,7 +143,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     {
         var problems = new ProblemList(task.Project.File);
         var scatter = new ScatterBinding(_axes, graph, TypeOf).Bind(task, signature, order, problems);
-        _problems.AddRange(problems.ToList());
+        _problems.Add(problems.ToList());
         return scatter;
     }
 
@@ -196,7 +155,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         var programNames = order.Select(i => declared.Inputs[i].Parameter ?? declared.Inputs[i].Source).ToArray();
         var wholes = sources.Select(s => TypeOf(s)!).ToArray();
         var types = scatter is null ? wholes : wholes.Select((whole, place) => scatter.At(place, whole)).ToArray();
-        if (!CheckCommand(task, runner, programNames)) return null;
+        if (!_checks.Command(task, runner, programNames)) return null;
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         var packages = ir is null ? [] : runner.Manifest.Platforms.Where(p => declared.Settings.Platforms.Contains(p.Id)).Select(p => KeyValuePair.Create(p.Id, _files.FolderId(p.Module))).ToList();
         var definition = _definitions.Of(declared, runner, ir, packages, files, programNames, types, output);
@@ -231,32 +190,17 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
             });
     }
 
-    private bool CheckKind(GraphTask task, ResolvedRunner runner)
-    {
-        var (needed, what) = task.Declared.Program switch
-        {
-            FunctionReference => (runner.Manifest.Kind is RunnerKind.Worker or RunnerKind.East, "functions"),
-            IrReference => (runner.Manifest.Kind is RunnerKind.East or RunnerKind.Host, "East programs"),
-            CommandReference => (runner.Manifest.Kind == RunnerKind.Command, "commands"),
-            _ => (runner.Manifest.Kind == RunnerKind.Command, "scripts"),
-        };
-        if (needed) return true;
-        var kind = runner.Manifest.Kind switch { RunnerKind.Command => "command", RunnerKind.Worker => "worker", RunnerKind.East => "east", _ => "host" };
-        Report(task.Project, task.Declared.Program.Position, ResolveMessages.NeedsKind(runner.Id, kind, what), null);
-        return false;
-    }
-
     private FunctionSignature? FindFunction(GraphTask task, ResolvedRunner runner, FunctionReference function, List<ProgramFile> files)
     {
         var (info, problem) = _scripts!.Get(runner, Path.GetFullPath(function.Script, task.Project.Directory));
         if (info is null)
         {
-            Report(task.Project, function.Position, problem!, null);
+            _problems.Report(task.Project, function.Position, problem!, null);
             return null;
         }
         files.AddRange(info.Files);
         if (info.Functions.FirstOrDefault(f => f.Name == function.Function) is { } found) return found;
-        Report(task.Project, function.Position, ResolveMessages.UnknownFunction(function.Function, function.Script), null,
+        _problems.Report(task.Project, function.Position, ResolveMessages.UnknownFunction(function.Function, function.Script), null,
             DidYouMean.Among(function.Function, info.Functions.Select(f => f.Name)));
         return null;
     }
@@ -265,12 +209,12 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     private (FunctionSignature, ObjectId)? FindProgram(GraphTask task, ResolvedRunner runner, IrReference reference)
     {
         var (program, problems) = _programs.Get(Path.GetFullPath(reference.Path, task.Project.Directory), task.Project.Directory, runner, task.Declared.Settings.Platforms);
-        foreach (var problem in problems) Report(task.Project, reference.Position, ResolveMessages.Program(reference.Path, problem), null);
+        foreach (var problem in problems) _problems.Report(task.Project, reference.Position, ResolveMessages.Program(reference.Path, problem), null);
         if (program is null || problems.Count > 0) return null;
         if (store is not null && !store.Contains(program.Id))
         {
             if (program.File() is { } file) return (program.Signature, store.Put(file));
-            Report(task.Project, reference.Position, ValueMessages.KeepsChanging(reference.Path), null);
+            _problems.Report(task.Project, reference.Position, ValueMessages.KeepsChanging(reference.Path), null);
             return null;
         }
         return (program.Signature, program.Id);
@@ -281,7 +225,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         foreach (var pattern in task.Declared.Settings.Depends)
         {
             var matched = ProgramFiles.Match(pattern.Pattern, task.Project.Directory);
-            if (matched.Count == 0) Report(task.Project, pattern.Position, ResolveMessages.NothingMatches(pattern.Pattern), ResolveMessages.FileNext);
+            if (matched.Count == 0) _problems.Report(task.Project, pattern.Position, ResolveMessages.NothingMatches(pattern.Pattern), ResolveMessages.FileNext);
             foreach (var path in matched) AddFile(task, path, pattern.Position, files);
         }
     }
@@ -290,81 +234,8 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     {
         if (files.Any(f => f.Path == path)) return;
         var (file, problem) = _files.Get(path, task.Project.Directory);
-        if (file is null) Report(task.Project, at, problem!, ResolveMessages.FileNext);
+        if (file is null) _problems.Report(task.Project, at, problem!, ResolveMessages.FileNext);
         else files.Add(file);
-    }
-
-    private EastType? OutputType(GraphTask task, FunctionSignature? signature)
-    {
-        var declared = task.Declared.Output;
-        if (signature is null)
-        {
-            if (declared is null) Report(task.Project, task.Declared.Position, ResolveMessages.NoCommandOutput(task.Declared.Name), ResolveMessages.OutputRequiredNext);
-            return declared;
-        }
-        if (signature.Output is not { } annotated)
-        {
-            if (declared is null)
-                Report(task.Project, task.Declared.Program.Position, ResolveMessages.NoOutputType(signature.Name, signature.Problem), ResolveMessages.OutputTypeNext);
-            return declared;
-        }
-        if (declared is not null && !annotated.IsSubtypeOf(declared))
-        {
-            Report(task.Project, task.Declared.OutputPosition,
-                ResolveMessages.Declared(signature.Name, declared, annotated, TypeDifference.Find(declared, annotated)!), ResolveMessages.DeclaredNext);
-            return declared;
-        }
-        if (declared is not null || annotated.IsData) return declared ?? annotated;
-        Report(task.Project, task.Declared.Program.Position, ResolveMessages.NotStorable(signature.Name, annotated), null);
-        return null;
-    }
-
-    private EastType? ReturnedType(GraphTask task, FunctionSignature? signature, ResolvedRunner runner)
-    {
-        var (type, problem) = ReturnsBinding.TypeOf(signature, runner);
-        if (problem is not null) Report(task.Project, task.Declared.Returns!.Position, problem, ReturningMessages.NotADataflowNext);
-        return type;
-    }
-
-    private bool CheckEdges(GraphTask task, FunctionSignature? signature, int[] order, BoundScatter? scatter)
-    {
-        var fits = true;
-        for (var position = 0; position < order.Length; position++)
-        {
-            var source = task.Sources[order[position]];
-            if (TypeOf(source) is not { } actual)
-            {
-                fits = false;
-                continue;
-            }
-            var given = scatter?.At(position, actual) ?? actual;
-            if (signature?.Parameters[position] is not { Type: { } expected } parameter || TypeDifference.Find(expected, given) is not { } difference) continue;
-            fits = false;
-            Report(task.Project, task.Declared.Inputs[order[position]].Position,
-                ResolveMessages.Edge(task.Name, parameter.Name, expected, NameOf(source), given, difference, isElement: given != actual), ResolveMessages.EdgeNext);
-        }
-        return fits;
-    }
-
-    private bool CheckCommand(GraphTask task, ResolvedRunner runner, string[] names)
-    {
-        if (runner.Manifest.Kind != RunnerKind.Command) return true;
-        var fits = true;
-        var seen = new HashSet<string>(names.Length, StringComparer.Ordinal);
-        foreach (var name in names)
-        {
-            if (seen.Add(name)) continue;
-            fits = false;
-            Report(task.Project, task.Declared.InputsPosition, ResolveMessages.DuplicateInput(name), ResolveMessages.DuplicateInputNext);
-        }
-        if (task.Declared.Program is not CommandReference command) return fits;
-        foreach (var name in CommandPlaceholders.Inputs(command.Command))
-        {
-            if (names.Contains(name)) continue;
-            fits = false;
-            Report(task.Project, command.Position, ResolveMessages.UnknownInputPlaceholder(name), null, DidYouMean.Among(name, names));
-        }
-        return fits;
     }
 
     private List<SnapshotOutput> ReadOutputs()
@@ -376,7 +247,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
             CheckOverwrites(output.Declared, read);
             if (TypeOf(output.Source) is not { } type) continue;
             if (ValueFile.WhyNotWritable(output.Declared.Path, type) is { } problem)
-                Report(graph.Project, output.Declared.Position, problem, ValueMessages.OutputFormatNext);
+                _problems.Report(graph.Project, output.Declared.Position, problem, ValueMessages.OutputFormatNext);
             outputs.Add(new(output.Declared.Path, output.Source, NameOf(output.Source), type));
         }
         return outputs;
@@ -386,7 +257,7 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     private void CheckOverwrites(ProjectOutput output, ReadFiles read)
     {
         if (read.WhyNotWritable(output.Path, Path.GetFullPath(output.Path, graph.Project.Directory)) is { } problem)
-            Report(graph.Project, output.Position, problem, GraphMessages.OutputOverNext);
+            _problems.Report(graph.Project, output.Position, problem, GraphMessages.OutputOverNext);
     }
 
     private EastType? TypeOf(GraphSource source) => source.IsTask ? _types[source.Index] : graph.Inputs[source.Index].Declared.Source switch
@@ -398,7 +269,4 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
     };
 
     private string NameOf(GraphSource source) => source.IsTask ? graph.Tasks[source.Index].Name : graph.Inputs[source.Index].Name;
-
-    private void Report(Project project, SourcePosition at, string message, string? next, string? suggestion = null) =>
-        _problems.Add(new(project.File, at.Line, at.Column, message, suggestion, next));
 }
