@@ -38,7 +38,7 @@ internal sealed class RunnerQuery(Surroundings at, IShell shell)
     /// <param name="id">The runner.</param>
     /// <param name="filter">Only cases whose group or name contains this; null for all.</param>
     /// <param name="kit">The absolute path of the script whose functions the cases call; null for the runner's own.</param>
-    /// <param name="stop">Ends it after the case that runs.</param>
+    /// <param name="stop">Kills the runtime that is being tested and ends it.</param>
     /// <returns>Null when it was stopped.</returns>
     /// <exception cref="FaultException">There is no such runner, or it has no script.</exception>
     public PolyglotRunnerTest? Test(string? project, string id, string? filter, string? kit, CancellationTokenSource stop)
@@ -71,9 +71,8 @@ internal sealed class RunnerQuery(Surroundings at, IShell shell)
             await using var disposal = target.ConfigureAwait(false);
             var cases = ConformanceCases.Load(Path.Combine(at.Installation, "ir", "conformance"));
             var results = new List<PolyglotRunnerCase>();
-            await foreach (var result in new ConformanceKit(target.Start, options).RunAsync(cases).ConfigureAwait(false))
+            await foreach (var result in new ConformanceKit(target.Start, options).RunAsync(cases, stop).ConfigureAwait(false))
             {
-                if (stop.IsCancellationRequested) return null;
                 results.Add(new PolyglotRunnerCase { Group = result.Group, Name = result.Name, Status = result.Status.ToString(), Message = result.Message });
                 var step = new ProgressStep(1, $"Testing {id}", $"{results.Count} cases, {Count(results, ConformanceStatus.Failed)} failed") { Now = $"{result.Group}: {result.Name}" };
                 thread.Post(() => shell.Progress(step));
@@ -81,6 +80,10 @@ internal sealed class RunnerQuery(Surroundings at, IShell shell)
             }
             thread.Post(() => shell.Progress(new ProgressStep(1, $"Testing {id}", "done") { IsDone = true }));
             return Report(id, Count(results, ConformanceStatus.Failed) == 0 && results.Count > 0, results, results.Count == 0 ? "no case was chosen" : "");
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return null;
         }
         finally
         {

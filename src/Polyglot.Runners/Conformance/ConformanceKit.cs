@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Polyglot.East;
 
 namespace Polyglot.Runners.Conformance;
@@ -34,21 +35,29 @@ public sealed class ConformanceKit(StartPeer start, ConformanceKitOptions option
     private int _folders;
 
     /// <summary>Runs the cases, one result at a time.</summary>
-    public async IAsyncEnumerable<ConformanceResult> RunAsync(ConformanceCases cases)
+    /// <param name="cases">All cases.</param>
+    /// <param name="stop">Kills the runtime and ends the case that runs, which gives no result; then <see cref="OperationCanceledException"/> is thrown.</param>
+    public async IAsyncEnumerable<ConformanceResult> RunAsync(ConformanceCases cases, [EnumeratorCancellation] CancellationToken stop = default)
     {
         foreach (var c in cases.Worker.Where(c => Selected(c.Group, c.Name)))
-            yield return await RunCaseAsync(c).ConfigureAwait(false);
+        {
+            stop.ThrowIfCancellationRequested();
+            var result = await RunCaseAsync(c, stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            yield return result;
+        }
         var values = cases.Values.Where(v => Selected("values", v.Type)).ToList();
         if (values.Count == 0) yield break;
-        await foreach (var result in EchoAsync(values).ConfigureAwait(false)) yield return result;
+        await foreach (var result in EchoAsync(values, stop).ConfigureAwait(false)) yield return result;
     }
 
     private bool Selected(string group, string name) =>
         options.Filter is not { } text || group.Contains(text, StringComparison.OrdinalIgnoreCase) || name.Contains(text, StringComparison.OrdinalIgnoreCase);
 
-    private async Task<ConformanceResult> RunCaseAsync(ConformanceCase c)
+    private async Task<ConformanceResult> RunCaseAsync(ConformanceCase c, CancellationToken stop)
     {
         await using var peer = start(c.ProtocolDescriptor);
+        using var killing = stop.Register(peer.Kill);
         var run = new CaseRun(peer, options, NewFolder());
         try
         {
@@ -68,10 +77,11 @@ public sealed class ConformanceKit(StartPeer start, ConformanceKitOptions option
     }
 
     /// <summary>The same value must come back as the same bytes: those of the canonical encoding.</summary>
-    private async IAsyncEnumerable<ConformanceResult> EchoAsync(IReadOnlyList<ConformanceValues> values)
+    private async IAsyncEnumerable<ConformanceResult> EchoAsync(IReadOnlyList<ConformanceValues> values, [EnumeratorCancellation] CancellationToken stop)
     {
         var peer = start(true);
         await using var disposal = peer.ConfigureAwait(false);
+        using var killing = stop.Register(peer.Kill);
         var run = new CaseRun(peer, options, NewFolder());
         var broken = await TryAsync(run.HandshakeAsync).ConfigureAwait(false);
         ulong id = 1;
@@ -84,6 +94,7 @@ public sealed class ConformanceKit(StartPeer start, ConformanceKitOptions option
                 var requestId = id++;
                 problem = await TryAsync(() => EchoOneAsync(run, requestId, entry.Type, json.GetRawText())).ConfigureAwait(false);
             }
+            stop.ThrowIfCancellationRequested();
             yield return new ConformanceResult("values", entry.Type, problem is null ? ConformanceStatus.Passed : ConformanceStatus.Failed, problem ?? "");
         }
     }

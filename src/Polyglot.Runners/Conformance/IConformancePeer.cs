@@ -14,6 +14,9 @@ public interface IConformancePeer : IAsyncDisposable
     /// <exception cref="InvalidDataException">What came is not a frame, or not a message.</exception>
     Task<Envelope?> ReceiveAsync(TimeSpan within);
 
+    /// <summary>Kills the process with all that it started, so that whoever waits for it is answered. May be called at any time before it is disposed, on any thread.</summary>
+    void Kill();
+
     /// <summary>Waits for the end of the process.</summary>
     /// <returns>The exit code, or minus the number of the signal that ended it; null when it still runs after the given time.</returns>
     Task<int?> ExitAsync(TimeSpan within);

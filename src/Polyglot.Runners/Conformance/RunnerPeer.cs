@@ -41,6 +41,13 @@ internal sealed class RunnerPeer : IConformancePeer
     public void CloseInput() => _channel?.CloseSending();
 
     /// <inheritdoc/>
+    public void Kill()
+    {
+        _process.KillTree();
+        _channel?.Interrupt();
+    }
+
+    /// <inheritdoc/>
     public async Task<Envelope?> ReceiveAsync(TimeSpan within)
     {
         try
@@ -82,8 +89,7 @@ internal sealed class RunnerPeer : IConformancePeer
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _process.KillTree();
-        _channel?.Interrupt();
+        Kill();
         await _process.Exited.ConfigureAwait(false);
         _reader?.Join();
         _channel?.Dispose();

@@ -69,6 +69,24 @@ public sealed class RunnerQueryTests
         Assert.That(shell.Details, Has.Count.EqualTo(result.Cases.Length));
     }
 
+    [Test]
+    public void Stopping_it_kills_the_runtime_and_ends_the_case_that_waits_for_it()
+    {
+        using var project = new ShellProject();
+        // The first case ends at once; whoever waited for the second would wait for a minute.
+        project.Write("polyglot.yaml", $"{ShellProject.Yaml}\nrunners:\n  silent: {{ kind: worker, exec: [/bin/sh, -c, \"echo $$ >> {project.PathOf("pids")}; test $(wc -l < {project.PathOf("pids")}) = 1 || exec sleep 1000\"] }}\n");
+        project.Write("kit.sh", "");
+        using var stop = new CancellationTokenSource();
+        var shell = new RecordingShell { ShowsDetail = true, OnDetail = _ => stop.Cancel() };
+
+        var result = new RunnerQuery(project.At, shell).Test(null, "silent", null, project.PathOf("kit.sh"), stop);
+
+        Assert.That(result, Is.Null);
+        Assert.That(shell.Details, Has.Count.EqualTo(1));
+        Assert.That(shell.Faults, Is.Empty);
+        Assert.That(File.ReadAllLines(project.PathOf("pids")).Where(pid => File.Exists($"/proc/{pid}/stat")), Is.Empty, "nothing of it is left");
+    }
+
     private static RecordingShell Get(ShellProject project, string[]? ids)
     {
         using var stop = new CancellationTokenSource();
