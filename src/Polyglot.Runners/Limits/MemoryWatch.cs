@@ -51,7 +51,7 @@ internal sealed class MemoryWatch : IDisposable
     /// <param name="output">Is told, once for all tasks, where the limit cannot be kept.</param>
     public WatchedMemory Watch(int root, long limit, bool onlyGrowth, Action<MemoryExcess> exceeded, TaskOutput output)
     {
-        var before = onlyGrowth && IsSupported ? ProcessTree.Read(root)?.Resident ?? 0 : 0;
+        var before = onlyGrowth ? ProcessTree.FamilyOf(_processes(), root).Sum(process => process.Resident) : 0;
         var watched = new WatchedMemory(this, root, limit, onlyGrowth, before, exceeded, output);
         lock (_gate)
         {
@@ -113,8 +113,7 @@ internal sealed class WatchedMemory(MemoryWatch owner, int root, long limit, boo
     public void Look(IReadOnlyList<ProcessFacts> all)
     {
         if (_isExceeded) return;
-        var family = ProcessTree.Family(all, root);
-        var mine = all.Where(process => family.Contains(process.Id)).ToArray();
+        var mine = ProcessTree.FamilyOf(all, root);
         var taken = mine.Sum(process => process.Resident);
         if (taken - before > limit) taken = mine.Sum(process => Proportional(process.Id) ?? process.Resident);
         if (Peak is null || taken > Peak) Peak = taken;

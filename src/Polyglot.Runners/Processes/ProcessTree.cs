@@ -67,6 +67,13 @@ internal static class ProcessTree
         return all.Where(p => p.Id != root && (found.Contains(p.Id) || IsMarked(p, marker))).ToArray();
     }
 
+    /// <summary>A process and everything below it or in its session; none where it is not among all.</summary>
+    public static ProcessFacts[] FamilyOf(IReadOnlyList<ProcessFacts> all, int root)
+    {
+        var family = Family(all, root);
+        return [.. all.Where(process => family.Contains(process.Id))];
+    }
+
     /// <summary>The ids of a process and of everything below it or in its session.</summary>
     public static HashSet<int> Family(IReadOnlyList<ProcessFacts> all, int root)
     {

@@ -52,6 +52,25 @@ public sealed class Memory_of_tasks
     }
 
     [Test]
+    public void What_the_processes_below_a_worker_had_before_is_not_the_tasks_either()
+    {
+        // As in a sandbox, where the interpreter is below the process that was started. No process has such an id.
+        const int Root = 5_000_001, Child = 5_000_002;
+        var child = 200 * Megabyte;
+        using var watch = new MemoryWatch(_time, () => [new(Root, 'S', 1, Root, 1, Megabyte), new(Child, 'S', Root, Child, 2, child), new(Child + 1, 'S', 1, 1, 3, 900 * Megabyte)]);
+        var excess = new List<MemoryExcess>();
+        using var watched = watch.Watch(Root, 100 * Megabyte, onlyGrowth: true, excess.Add, new TaskOutput(_events, 0));
+
+        child = 290 * Megabyte;
+        _time.Advance(MemoryWatch.Interval);
+        Assert.That(excess, Is.Empty);
+        child = 310 * Megabyte;
+        _time.Advance(MemoryWatch.Interval);
+        Assert.That(excess, Is.EqualTo(new[] { new MemoryExcess(110 * Megabyte, 100 * Megabyte, Grew: true) }));
+        Assert.That(watched.Peak, Is.EqualTo(311 * Megabyte));
+    }
+
+    [Test]
     public async Task What_a_command_starts_counts_also_in_another_session()
     {
         await using var fake = new Fake(o => o with { Time = _time });
