@@ -13,7 +13,7 @@ using Polyglot.Runners;
 namespace Polyglot.Cli.Verbs;
 
 /// <summary><c>polyglot doctor</c>.</summary>
-internal sealed class DoctorVerb() : Verb("doctor", "Say which runtimes and libraries are there, which were tried and why, and how to get what is missing")
+internal sealed class DoctorVerb() : Verb("doctor", "Say which runtimes and libraries are there, which were tried and why, how to get what is missing, and whether sandboxes and memory limits work")
 {
     public override string Details => "Exit code 1 when something that the project here needs is missing.";
 
@@ -45,6 +45,8 @@ internal sealed class DoctorVerb() : Verb("doctor", "Say which runtimes and libr
         facts.Add(new Cell("repository", Tone.Dim), health is null ? "none here" : $"{Quantity.Count(health.Objects, "object")} ({Quantity.Size(health.Bytes)}), {Quantity.Count(health.Runs, "run")}; `polyglot fsck` reads them all");
         facts.Add(new Cell("sandbox", Tone.Dim), sandbox.Problem is { } why ? new Cell(Printable.Of($"none: {why.Reason}"), Tone.Warn) : sandbox.Name);
         if (sandbox.Problem is { } lack) facts.Add("", lack.Next);
+        var memory = MemoryLimitStatus.OfThisMachine();
+        facts.Add(new Cell("memory limits", Tone.Dim), new Cell(memory.How, memory.Works ? Tone.Plain : Tone.Warn));
         facts.Write(session.Out, session.Palette);
         foreach (var report in reports) WriteRunner(session, report);
         session.Say();
@@ -125,6 +127,11 @@ internal sealed class DoctorVerb() : Verb("doctor", "Say which runtimes and libr
         writer.WriteBoolean("works", sandbox.Problem is null);
         writer.WriteOptional("reason", sandbox.Problem?.Reason);
         writer.WriteOptional("next", sandbox.Problem?.Next);
+        writer.WriteEndObject();
+        var memory = MemoryLimitStatus.OfThisMachine();
+        writer.WriteStartObject("memoryLimits");
+        writer.WriteBoolean("works", memory.Works);
+        writer.WriteString("how", memory.How);
         writer.WriteEndObject();
         writer.WriteStartArray("runners");
         foreach (var report in reports)

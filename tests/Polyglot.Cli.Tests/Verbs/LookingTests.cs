@@ -146,7 +146,11 @@ public sealed class LookingTests
         var doctor = project.Polyglot("doctor");
         Assert.That(doctor.ExitCode, Is.Zero, doctor.ToString());
         Assert.That(doctor.Out, Does.Contain("shell  there").And.Contain("everything this project needs is there"));
-        Assert.That(project.Polyglot("doctor", "--output", "json").Json.GetProperty("runners").GetArrayLength(), Is.GreaterThanOrEqualTo(1));
+        var json = project.Polyglot("doctor", "--output", "json").Json;
+        Assert.That(json.GetProperty("runners").GetArrayLength(), Is.GreaterThanOrEqualTo(1));
+        var (works, how) = (json.GetProperty("memoryLimits").GetProperty("works").GetBoolean(), json.GetProperty("memoryLimits").GetProperty("how").GetString());
+        Assert.That(works, Is.EqualTo(Directory.Exists("/proc/self")));
+        Assert.That(doctor.Out, Does.Match($@"(?m)^memory limits +{System.Text.RegularExpressions.Regex.Escape(how!)}$"));
     }
 
     [Test]
