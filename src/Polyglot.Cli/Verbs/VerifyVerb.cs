@@ -42,10 +42,12 @@ internal sealed class VerifyVerb : Verb
         new("verify --everywhere total", "an East program, in .NET, Node, Python and Julia"),
     ];
 
+    public override string HostedProject(Session session, ParseResult arguments) => ProjectLocator.Require(session.Options.Project);
+
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var project = ProjectLocator.Require(session.Options.Project);
-        using var interrupts = new Interrupts(session.Time, Environment.Exit);
+        using var interrupts = session.ListenForInterrupts();
         var open = Evaluators.Open(session, project);
         await using var disposal = open.ConfigureAwait(false);
         var problem = arguments.GetValue(_noSandbox) ? null : (await Sandboxes.TryAsync(interrupts.Stop).ConfigureAwait(false)).Problem;

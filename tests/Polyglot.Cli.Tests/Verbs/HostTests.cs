@@ -33,14 +33,15 @@ public sealed class HostTests : IDisposable
         Assert.That(first.ExitCode, Is.Zero, first.ToString());
         Assert.That(_project.Read("out/count.txt"), Is.EqualTo("2\n"));
         Assert.That(Commands(), Is.EqualTo(1));
-        foreach (var command in new[] { new[] { "run" }, ["status"], ["plan", "--output", "json"], ["run", "nothing-of-that-name"] })
+        foreach (var command in new[] { new[] { "run" }, ["status"], ["plan", "--output", "json"], ["run", "nothing-of-that-name"],
+            ["explain", "count"], ["explain", "nothing", "--output", "json"], ["verify", "count", "--no-sandbox"], ["verify", "--everywhere", "nothing"] })
         {
             var (hosted, alone) = (Polyglot(command), Alone(command));
             Assert.That(Normal.Text(hosted.Out, _project.Folder), Is.EqualTo(Normal.Text(alone.Out, _project.Folder)), string.Join(' ', command));
             Assert.That(WithoutPatience(hosted.Error), Is.EqualTo(WithoutPatience(alone.Error)));
             Assert.That(hosted.ExitCode, Is.EqualTo(alone.ExitCode));
         }
-        Assert.That(Commands(), Is.EqualTo(5));
+        Assert.That(Commands(), Is.EqualTo(9));
         host.Signal(Interrupt);
         Assert.That(host.Finish().ExitCode, Is.Zero);
         Assert.That(Polyglot("host", "status").Out, Is.EqualTo("no host is running for this project\n"));
@@ -103,6 +104,22 @@ public sealed class HostTests : IDisposable
         Assert.That(result.Out, Does.Contain("slow   cancelled"));
         Assert.That(Polyglot("plan").ExitCode, Is.Zero);
         Assert.That(Commands(), Is.EqualTo(2));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_signal_stops_a_verification_in_a_host_as_without_one(bool hosted)
+    {
+        if (hosted) StartHost();
+        var pipe = _project.PathOf("begun");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe])) mkfifo.WaitForExit();
+        _project.Write("polyglot.yaml", $"name: endless\ntasks:\n  slow: {{ runner: shell, command: \"echo begun > {pipe}; while :; do sleep 1; done > {{output}}\", output: Blob }}\n");
+        using var verify = PolyglotProcess.Start(_project.Folder, Variables, "verify", "slow", "--no-sandbox");
+        Assert.That(File.ReadAllText(pipe), Is.EqualTo("begun\n"));
+        verify.Signal(Interrupt);
+        var result = verify.Finish();
+        Assert.That(result.ExitCode, Is.EqualTo(130), result.ToString());
+        if (hosted) Assert.That(Commands(), Is.EqualTo(1));
     }
 
     [Test]

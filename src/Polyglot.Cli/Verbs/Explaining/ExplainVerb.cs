@@ -41,11 +41,13 @@ internal sealed class ExplainVerb : Verb
         new("explain report --output json", "for scripts"),
     ];
 
+    public override string HostedProject(Session session, ParseResult arguments) => ProjectLocator.Require(session.Options.Project);
+
     public override async Task<ExitCode> RunAsync(Session session, ParseResult arguments)
     {
         var task = Required(arguments, _task);
         var project = ProjectLocator.Require(session.Options.Project);
-        using var interrupts = new Interrupts(session.Time, Environment.Exit);
+        using var interrupts = session.ListenForInterrupts();
         var open = Evaluators.Open(session, project);
         await using (open.ConfigureAwait(false))
         {
