@@ -314,6 +314,17 @@ with_worker() do c
     end
 end
 
+@testset "Cancel stops the first request of a worker: $name" for name in ("allocate", "rest")
+    with_worker() do c
+        @test expect(c)[2] == :Ready
+        message = execute_message(c, script(c, BUSY), name, [("String", joinpath(c.folder, "never"))], "Integer")
+        id = request(c, :Execute, message)
+        @test expect(c)[2] == :Progress
+        send(c, id, :Cancel, R.table(:reason => "test"))
+        @test await(c, id)[1] == :Cancelled
+    end
+end
+
 @testset "Shutdown while user code computes" begin
     with_worker() do c
         @test expect(c)[2] == :Ready

@@ -46,6 +46,9 @@ include("warmup.jl")
 function main(input::Int, output::Int)
     ccall(:jl_exit_on_sigint, Cvoid, (Cint,), 0)
     session = open_session(input, output)
+    # Julia has tasks of its own that have not begun (one of Distributed's). They begin now: else one would when user code first
+    # waits, would be the one to wait for events, and would get the interrupt that is meant for user code.
+    yield()
     install_streams(session.shared)
     serve(session)
 end
