@@ -58,15 +58,23 @@ internal sealed class InitVerb : Verb
             return ExitCode.Ok;
         }
         foreach (var (path, _) in files) session.Say($"  {path}");
-        session.Say($"{session.Palette.Cyan("next:")} {(enter == "." ? "" : $"cd {enter} && ")}polyglot run");
+        session.Say($"{session.Palette.Cyan("next:")} {(enter == "." ? "" : $"cd {Word(enter)} && ")}polyglot run");
         return ExitCode.Ok;
     }
+
+    // One word for the shells that people have: quoted where it would be several or mean something else.
+    private static string Word(string path) =>
+        path.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or ':' or '_' or '-' or '+' or '@' || c == Path.DirectorySeparatorChar) ? path
+        : OperatingSystem.IsWindows() ? $"\"{path}\""
+        : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static async Task<IReadOnlyList<StarterScript>> LanguagesAsync(string template, string folder)
     {
         if (template == "shell") return [];
         if (template != "auto") return [.. StarterScript.All.Where(s => s.Runner == template)];
         var (catalog, resolver) = (Installation.Runners(null), new RunnerResolver());
+        // No program starts in a folder that is still to be made.
+        if (!Directory.Exists(folder)) folder = Directory.GetCurrentDirectory();
         var found = new List<StarterScript>();
         foreach (var script in StarterScript.All)
             if (catalog.Find(script.Runner) is { } manifest && await resolver.ResolveAsync(manifest, folder, []).ConfigureAwait(false) is RunnerResolution.Found) found.Add(script);

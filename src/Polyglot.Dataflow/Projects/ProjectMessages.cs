@@ -40,6 +40,8 @@ internal static class ProjectMessages
     public const string MemoryNext = "Write a number with its unit: `500MB`, `2GB`, `1.5GiB`.";
     public const string RetryNext = "Write how often, `retry: 3`, or `retry: { times: 3, delay: 2s, longest: 1m, alone: true }`.";
     public const string UnknownResourceNext = "Say at the top of the file how many there are: `resources: { gpu: 1 }`.";
+    public const string UnreadableYaml = "not valid YAML: a list, mapping or text that began before this place does not end";
+    public const string BadYamlNext = "Look here and in the lines before for a tab, an open `{`, `[` or quote, or a line that is not as far in as its neighbours.";
     public const string CsvTypeNext = "A CSV table is an `Array<Struct<…>>` of simple fields.";
 
     public static string Quote(string text) =>

@@ -45,7 +45,7 @@ internal static class ResolveMessages
         $"`{function}` is given `{given}` but not `{missing}`, which stands before it";
 
     public static string Edge(string task, string parameter, EastType expected, string source, EastType actual, TypeDifference difference, bool isElement = false) =>
-        $"`{task}` takes `{parameter}` as {Short(expected)}, but {(isElement ? "each element of " : "")}`{source}` is {Short(actual)}; they differ first {At(difference)}";
+        $"`{task}` takes `{parameter}` as {Short(expected)}, but {(isElement ? "each element of " : "")}`{source}` is {Short(actual)}{Where(difference)}";
 
     public static string NoOutputType(string function, string why) =>
         why.Length == 0 ? $"`{function}` does not say which type its result has" : $"`{function}` does not say which type its result has ({why})";
@@ -53,7 +53,7 @@ internal static class ResolveMessages
     public static string NoCommandOutput(string task) => $"the task `{task}` has no `output`, and a command cannot tell";
 
     public static string Declared(string function, EastType declared, EastType annotated, TypeDifference difference) =>
-        $"the declared output {Short(declared)} does not fit `{function}`, which gives {Short(annotated)}; they differ first {At(difference)}";
+        $"the declared output {Short(declared)} does not fit `{function}`, which gives {Short(annotated)}{Where(difference)}";
 
     public static string NotStorable(string function, EastType type) => $"`{function}` gives {Short(type)}, whose values contain functions and cannot be stored";
 
@@ -63,7 +63,13 @@ internal static class ResolveMessages
 
     public static string DuplicateInputNext => "Name the inputs: `inputs: { first: x, second: x }`.";
 
-    private static string At(TypeDifference difference) => difference.Path.Length == 0 ? $"as a whole: {difference}" : $"at {difference}";
+    // Types that differ as a whole have both been named already.
+    private static string Where(TypeDifference difference) => (difference.Path, difference.Note) switch
+    {
+        ("", null) => "",
+        ("", var note) => $"; {note}",
+        _ => $"; they differ first at {difference}",
+    };
 
     private static string Short(EastType type)
     {

@@ -49,7 +49,7 @@ internal static class ReturningMessages
     public static string UnknownResult(string name) => $"the dataflow has no task or input `{name}` to be its result";
 
     public static string WrongResult(string name, EastType actual, EastType wanted, TypeDifference difference) =>
-        $"the result `{name}` is {actual}, and the task gives {wanted}; they differ first {(difference.Path.Length == 0 ? $"as a whole: {difference}" : $"at {difference}")}";
+        $"the result `{name}` is {actual}, and the task gives {wanted}{(difference.Path.Length == 0 ? "" : $"; they differ first at {difference}")}";
 
     /// <summary>Why a dataflow is not run: the first thing that is wrong, and how many others there are.</summary>
     public static string Refused(string task, string first, int others) =>

@@ -12,7 +12,7 @@ public sealed class InitTests
         using var folder = new TempDirectory();
         var made = PolyglotProcess.Run(folder.Path, "init", "my project", "--template", "shell");
         Assert.That(made.ExitCode, Is.Zero, made.ToString());
-        Assert.That(made.Out, Is.EqualTo("  polyglot.yaml\n  data/words.txt\n  .gitignore\nnext: cd my project && polyglot run\n"));
+        Assert.That(made.Out, Is.EqualTo("  polyglot.yaml\n  data/words.txt\n  .gitignore\nnext: cd 'my project' && polyglot run\n"));
         var project = Path.Combine(folder.Path, "my project");
         Assert.That(PolyglotProcess.Run(project, "run").Out, Does.Contain("2 ran in"));
         Assert.That(File.ReadAllText(Path.Combine(project, "out", "count.txt")), Is.EqualTo("3\n"));
@@ -40,6 +40,19 @@ public sealed class InitTests
         var files = StarterProject.Files("x", [StarterScript.All[0], StarterScript.All[1]]);
         Assert.That(files.Select(f => f.Path), Is.EqualTo(new[] { "polyglot.yaml", "src/squares.py", "src/summary.mjs", ".gitignore" }));
         Assert.That(files[0].Content, Does.Contain("runner: python, function: src/squares.py#squares").And.Contain("runner: node, function: src/summary.mjs#summary"));
+    }
+
+    [Test]
+    public void A_new_folder_gets_the_languages_that_a_folder_that_is_there_gets()
+    {
+        using var folder = new TempDirectory();
+        var there = Directory.CreateDirectory(Path.Combine(folder.Path, "there")).FullName;
+        Assert.That(PolyglotProcess.Run(there, "init").ExitCode, Is.Zero);
+        Assert.That(PolyglotProcess.Run(folder.Path, "init", "new").ExitCode, Is.Zero);
+        Assert.That(Files(Path.Combine(folder.Path, "new")), Is.EqualTo(Files(there)));
+
+        static IEnumerable<string> Files(string project) =>
+            Directory.EnumerateFiles(project, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(project, f)).Order();
     }
 
     [Test]

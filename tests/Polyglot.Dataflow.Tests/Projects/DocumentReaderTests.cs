@@ -48,6 +48,19 @@ public class DocumentReaderTests
     [TestCase("{\"\\ud800\":1}", "not valid JSON")]
     public void Bad_json_is_one_problem(string text, string message) => Assert.That(Json(text).Problem!.Message, Does.Contain(message));
 
+    [TestCase("name: e\ntasks:\n\ta: 1\n", 3, Description = "a tab")]
+    [TestCase("name: e\ntasks:\n  a: { b: [c]\n  d: { e: f }\n", 4, Description = "a mapping that is not closed")]
+    [TestCase("a: [1, 2\nb: 3\n", 2, Description = "a list that is not closed")]
+    [TestCase("a: 'x\nb: 3\n", 3, Description = "a quote that is not closed")]
+    [TestCase("a: 1\n  b: 2\n", 2, Description = "a key too far in")]
+    public void Bad_yaml_is_one_problem_with_its_line_and_what_to_look_for(string text, int line)
+    {
+        var problem = Yaml(text).Problem!;
+        Assert.That(problem.Message, Does.StartWith("not valid YAML: ").And.Not.Contain("current state"));
+        Assert.That(problem.Line, Is.EqualTo(line));
+        Assert.That(problem.NextStep, Is.EqualTo(ProjectMessages.BadYamlNext));
+    }
+
     [Test]
     public void Nesting_is_limited_in_both_syntaxes()
     {

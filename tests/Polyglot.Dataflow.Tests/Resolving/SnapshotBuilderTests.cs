@@ -108,7 +108,7 @@ public sealed class SnapshotBuilderTests : IDisposable
             """);
         Assert.That(snapshot.Launches.Select(l => l.OutputType.ToString()), Is.EqualTo(new[] { "Float", "Variant<a, b>" }));
         var problem = (await Problems("tasks: { h: { runner: python, function: a.py#h, output: Float } }")).Single();
-        Assert.That(problem.Message, Is.EqualTo("the declared output Float does not fit `h`, which gives Integer; they differ first as a whole: expected Float, got Integer"));
+        Assert.That(problem.Message, Is.EqualTo("the declared output Float does not fit `h`, which gives Integer"));
     }
 
     [Test]

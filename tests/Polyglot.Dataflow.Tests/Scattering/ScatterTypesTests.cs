@@ -113,7 +113,7 @@ public sealed class ScatterTypesTests : IDisposable
             inputs: { xs: { value: [1], type: Array<Integer> } }
             tasks: { f: { runner: python, function: a.py#f, foreach: xs, inputs: [xs] } }
             """)).Single();
-        Assert.That(problem.Message, Is.EqualTo("`f` takes `x` as Float, but each element of `xs` is Integer; they differ first as a whole: expected Float, got Integer"));
+        Assert.That(problem.Message, Is.EqualTo("`f` takes `x` as Float, but each element of `xs` is Integer"));
         Assert.That((problem.Line, problem.Column), Is.EqualTo((3, 71)));
     }
 

@@ -18,9 +18,10 @@ internal sealed class YamlDocumentReader
 
     public static DocumentResult Read(string file, string text)
     {
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
         try
         {
-            var reader = new YamlDocumentReader(new Parser(new Scanner(new StringReader(text), skipComments: true)));
+            var reader = new YamlDocumentReader(new Parser(scanner));
             return new(reader.ReadStream(), null);
         }
         catch (DocumentException e)
@@ -29,12 +30,20 @@ internal sealed class YamlDocumentReader
         }
         catch (YamlException e)
         {
-            return new(null, new(file, (int)e.Start.Line, (int)e.Start.Column, ProjectMessages.BadYaml(e.Message)));
+            return new(null, Problem(e.Message));
         }
         // The YAML library lets some malformed input through to its own lists and maps.
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
-            return new(null, new(file, 0, 0, ProjectMessages.BadYaml(e.Message)));
+            return new(null, Problem(null));
+        }
+
+        // What the library gives as the place is where the list or mapping began in which it went wrong; the scanner stands where it did.
+        ProjectProblem Problem(string? detail)
+        {
+            var reached = scanner.CurrentPosition;
+            var message = detail is null ? ProjectMessages.UnreadableYaml : ProjectMessages.BadYaml(detail);
+            return new(file, (int)reached.Line, (int)reached.Column, message, NextStep: ProjectMessages.BadYamlNext);
         }
     }
 
