@@ -55,6 +55,7 @@ internal static class CliMessages
     public static string UnknownTemplate(string name) => $"there is no template `{name}`";
 
     public const string ListNames = "`polyglot ls` lists the names";
+    public const string ListNamesOrRun = "`polyglot ls` lists what there is; `polyglot run` computes the results that are missing";
     public const string SayMore = "write one of them, or more digits of an id";
     public const string OnlyBeast2 = "cat shows beast2 files, which is what tasks read and write";
     public const string UseEast = "-f east works for every value";
@@ -64,7 +65,7 @@ internal static class CliMessages
     public static string Ambiguous(string word, IReadOnlyList<string> candidates) =>
         $"`{word}` may mean {string.Join(", ", candidates.Take(5))}{(candidates.Count > 5 ? $" or {candidates.Count - 5} more" : "")}";
 
-    public static string NamesNothing(string word) => $"`{word}` is no task, input, output, ref or object";
+    public static string NamesNothing(string word) => $"`{word}` is no task with a result, input, output, ref or object";
 
     public static string NotAValue(string why) => $"this is no beast2 file: {why}";
 

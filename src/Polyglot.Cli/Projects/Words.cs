@@ -15,7 +15,7 @@ internal static class Words
             ResolvedWord.Object found => found.Id,
             ResolvedWord.Run => throw CliFailure.Usage(CliMessages.IsARun(word), CliMessages.ListNames),
             ResolvedWord.Ambiguous many => throw CliFailure.Usage(CliMessages.Ambiguous(word, many.Candidates), CliMessages.SayMore),
-            ResolvedWord.None none => throw CliFailure.Usage(CliMessages.NamesNothing(word), CliMessages.ListNames, none.Suggestion),
+            ResolvedWord.None none => throw CliFailure.Usage(CliMessages.NamesNothing(word), CliMessages.ListNamesOrRun, none.Suggestion),
             var other => throw new InvalidOperationException($"unknown result {other}"),
         };
 }

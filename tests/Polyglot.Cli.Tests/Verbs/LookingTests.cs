@@ -62,7 +62,7 @@ public sealed class LookingTests
         Assert.That(document.GetProperty("value").GetString(), Is.EqualTo("apple\npear\n"));
         Assert.That(project.Polyglot("cat", id).Out, Is.EqualTo("apple\npear\n"));
         Assert.That(project.Polyglot("cat", id[..8]).Out, Is.EqualTo("apple\npear\n"));
-        Assert.That(project.Polyglot("cat", "sortd").Error, Does.StartWith("error: `sortd` is no task, input, output, ref or object; did you mean `sorted`?\n"));
+        Assert.That(project.Polyglot("cat", "sortd").Error, Does.StartWith("error: `sortd` is no task with a result, input, output, ref or object; did you mean `sorted`?\n"));
     }
 
     [Test]
