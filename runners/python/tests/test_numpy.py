@@ -13,7 +13,7 @@ except ImportError:
     raise unittest.SkipTest("numpy and pandas are not installed")
 
 from .support import Worker
-from .test_values import decode, encode
+from .sample_values import decode, encode
 from polyglot_runtime.describe.annotations import Matrix, Problem, Reader, east_type
 from polyglot_runtime.east.text import friendly as show
 from polyglot_runtime.values.errors import BadInput, Mismatch, Unsupported
