@@ -30,6 +30,7 @@ import .Bulk: FlatField
 include("values/plan.jl")
 include("values/decode.jl")
 include("values/encode.jl")
+include("values/encode_containers.jl")
 include("values/plain.jl")
 include("execute/errors.jl")
 include("execute/capture.jl")
