@@ -33,6 +33,7 @@ internal static class Alignment
                 Move(layer, node => Wish(grid, node, at, both ? null : sweep % 2 == 0), node => node >= nodes ? BendWeight : 1, at, widths, gap);
             }
         }
+        Apart.Close(grid, at, widths, gap);
         var least = grid.Count == 0 ? 0 : Enumerable.Range(0, grid.Count).Min(node => at[node] - widths[node] / 2);
         for (var i = 0; i < at.Length; i++) at[i] -= least;
         return at;

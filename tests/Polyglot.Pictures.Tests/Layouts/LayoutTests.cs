@@ -74,6 +74,16 @@ public sealed class LayoutTests
     }
 
     [Test]
+    public void What_nothing_connects_stands_no_further_apart_than_it_needs_to()
+    {
+        var layout = Lay(Support.Pictures.Of("in1", "in2", "in3", "in4", "a in1", "b in1 in2 in3", "c in1 in4", "d b", "in5", "e in5"));
+        Assert.That(layout.Nodes.Select(node => node.Along).Max(), Is.LessThan(5 * (Width + Gap)));
+        var alone = layout.Nodes[8].Along;
+        var nearest = layout.Nodes.Take(8).Select(node => Math.Abs(node.Along - alone)).Min();
+        Assert.That(nearest, Is.EqualTo(Width + Gap).Within(1e-6));
+    }
+
+    [Test]
     public void Crossings_that_can_be_avoided_are()
     {
         // Drawn in the order of the file, every edge would cross every other.
