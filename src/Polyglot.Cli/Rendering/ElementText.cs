@@ -11,27 +11,6 @@ internal static class ElementText
     /// <summary>What of a plan is known when a task has run that returns a dataflow.</summary>
     public const string ReturnsDataflow = "returns a dataflow, whose tasks are known when it has run";
 
-    /// <summary><c>120 of 2,000 elements ran, 3 failed</c>; empty for null.</summary>
-    public static string Of(ElementCounts? counts) => counts is not { } c ? ""
-        : c.Cached < c.Total ? Words(c, $"{Number(c.Ran)} of {Number(c.Total)} elements ran")
-        : c.Total == 0 ? "no elements"
-        : $"all {Number(c.Total)} elements were found";
-
-    /// <summary><c>2 of its 3 tasks ran</c>; empty for null.</summary>
-    public static string OfInner(ElementCounts? counts) => counts is not { } c ? ""
-        : c.Cached < c.Total ? Words(c, $"{Number(c.Ran)} of its {Quantity.Count(c.Total, "task")} ran")
-        : c.Total == 0 ? "it returned no tasks"
-        : $"{(c.Total == 1 ? "its task was" : $"its {Number(c.Total)} tasks were")} found";
-
-    private static string Words(ElementCounts counts, string ran)
-    {
-        var words = new List<string> { ran };
-        if (counts.Joined > 0) words.Add($"{Number(counts.Joined)} joined");
-        if (counts.Failed > 0) words.Add($"{Number(counts.Failed)} failed");
-        if (counts.Left > 0) words.Add($"{Number(counts.Left)} left");
-        return string.Join(", ", words);
-    }
-
     /// <summary><c>120 of 2,000 elements to run</c>; empty for null.</summary>
     public static string Of(PlannedElements? elements) => elements is null ? "" : $"{Number(elements.ToRun)} of {Number(elements.Total)} elements to run";
 

@@ -103,7 +103,7 @@ internal static class RunReport
         var causes = summary.Causes.Where(cause => cause.Leaf.Kind is not (LeafKind.NewTask or LeafKind.Forced or LeafKind.Failed or LeafKind.Missing)).ToList();
         if (causes.Count == 0) return;
         var more = causes.Count > MostCauses ? $"; and {causes.Count - MostCauses} more" : "";
-        session.Out.WriteLine($"because: {string.Join("; ", causes.Take(MostCauses).Select(cause => Printable.Of(LeafText.Of(cause))))}{more}");
+        session.Out.WriteLine($"because: {string.Join("; ", causes.Take(MostCauses).Select(cause => Printable.Of(LeafWords.Of(cause))))}{more}");
     }
 
     private static void WriteOutputs(Session session, RunSummary summary)

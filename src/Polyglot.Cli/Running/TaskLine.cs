@@ -24,7 +24,7 @@ internal static class TaskLine
     /// <summary>Why it ran, how often it was tried where that was more than once, and that it gave another result than before where it did.</summary>
     public static string Why(TaskRow row)
     {
-        var why = ElementText.After(ReasonText.Of(row.Reason), row.Inner is null ? ElementText.Of(row.Elements) : ElementText.OfInner(row.Inner));
+        var why = ElementText.After(ReasonText.Of(row.Reason), row.Inner is null ? ElementWords.Of(row.Elements) : ElementWords.OfInner(row.Inner));
         if (row.Tries > 1) why = ElementText.After(why, $"tried {row.Tries} times");
         return row.DiffersFrom is null ? why : why.Length == 0 ? "gave another result than before" : $"{why}; gave another result than before";
     }

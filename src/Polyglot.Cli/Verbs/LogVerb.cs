@@ -90,8 +90,8 @@ internal sealed class LogVerb : Verb
         if (attempt.PeakMemory is { } peak) facts.Add(new Cell("memory", Tone.Dim), $"{Quantity.Size(peak)} at its peak");
         if (attempt.ExitCode is { } exit) facts.Add(new Cell("exit code", Tone.Dim), $"{exit}");
         if (attempt.Output is { } output) facts.Add(new Cell("output", Tone.Dim), output.Abbreviated());
-        if (elements is not null) facts.Add(new Cell("elements", Tone.Dim), $"{ElementText.Of(elements.Counts)}; `polyglot log {task.Name}[{elements.Elements.FirstOrDefault(e => e.Output is null)?.Key ?? "0"}]` shows one");
-        if (inner is { Tasks.Count: > 0 }) facts.Add(new Cell("its tasks", Tone.Dim), $"{ElementText.OfInner(inner.Counts)}; `polyglot log {InnerRun.NameOf(task.Name, (inner.Tasks.FirstOrDefault(t => t.Output is null) ?? inner.Tasks[0]).Name)}` shows one");
+        if (elements is not null) facts.Add(new Cell("elements", Tone.Dim), $"{ElementWords.Of(elements.Counts)}; `polyglot log {task.Name}[{elements.Elements.FirstOrDefault(e => e.Output is null)?.Key ?? "0"}]` shows one");
+        if (inner is { Tasks.Count: > 0 }) facts.Add(new Cell("its tasks", Tone.Dim), $"{ElementWords.OfInner(inner.Counts)}; `polyglot log {InnerRun.NameOf(task.Name, (inner.Tasks.FirstOrDefault(t => t.Output is null) ?? inner.Tasks[0]).Name)}` shows one");
         foreach (var other in all.Where(a => a.Number != number).TakeLast(MostOthers)) facts.Add(new Cell($"attempt {other.Number}", Tone.Dim), Of(other.Attempt));
         facts.Write(session.Out, palette, indent: "  ");
         WriteStream(session, "standard output", stdout);

@@ -102,7 +102,7 @@ internal sealed class PlanVerb : Verb
             : counts.UpToDate == counts.Total ? $"everything is up to date ({Quantity.Count(counts.Total, "task")})"
             : string.Join(", ", Totals(counts)));
 
-        string? Why(string task) => why?.GetValueOrDefault(task) is { Leaves.Count: > 0 } summary ? LeafText.Of(summary) : null;
+        string? Why(string task) => why?.GetValueOrDefault(task) is { Leaves.Count: > 0 } summary ? LeafWords.Of(summary) : null;
     }
 
     public override string HostedProject(Session session, ParseResult arguments) => ProjectArgument.Split(session.Options.Project, arguments.GetValue(_words) ?? []).Project;

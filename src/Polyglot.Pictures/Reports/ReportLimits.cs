@@ -6,6 +6,18 @@ public sealed record ReportLimits
     /// <summary>Tasks that are shown with their inputs, logs and previews; the others have a line each.</summary>
     public int DetailedTasks { get; init; } = 250;
 
+    /// <summary>Elements, and tasks of returned dataflows, whose times are looked up, of all tasks together.</summary>
+    public int Parts { get; init; } = 3_000;
+
+    /// <summary>Of those of a task so many are shown one by one, with what they printed: what failed, then what took longest.</summary>
+    public int ListedParts { get; init; } = 40;
+
+    /// <summary>How deep a part's own parts are shown: a returned dataflow may return dataflows.</summary>
+    public int PartDepth { get; init; } = 3;
+
+    /// <summary>Things that made a task run, shown with how they differ.</summary>
+    public int Leaves { get; init; } = 4;
+
     /// <summary>Characters of a log: a third from its beginning, the rest from its end.</summary>
     public int LogCharacters { get; init; } = 18_000;
 

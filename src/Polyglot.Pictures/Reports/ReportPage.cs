@@ -151,12 +151,12 @@ public sealed class ReportPage(Func<Reason, string> why)
             if (story.Tasks[i].Details is null) rest.Add(i);
             else html.Append(section.Html(i));
         }
-        if (rest.Count > 0) WriteRest(html, story, rest);
+        if (rest.Count > 0) WriteRest(html, story, rest, section);
         html.Append("</section>\n");
     }
 
     // Rows of data, of which the script shows those that are asked for. The writer's own escapes keep them from ending the element.
-    private void WriteRest(StringBuilder html, RunStory story, List<int> rest)
+    private static void WriteRest(StringBuilder html, RunStory story, List<int> rest, TaskSection section)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -172,7 +172,7 @@ public sealed class ReportPage(Func<Reason, string> why)
                 writer.WriteStringValue(task.Runner);
                 writer.WriteStringValue(task.HasTime ? Quantity.Duration(task.Elapsed) : "");
                 writer.WriteStringValue(task.HasTime && task.Attempt?.Attempt.PeakMemory is { } peak ? Quantity.Size(peak) : "");
-                writer.WriteStringValue(task.Record.Reason is { } reason ? Markup.Cut(why(reason), 200) : "");
+                writer.WriteStringValue(Markup.Cut(section.Words(task), 200));
                 writer.WriteEndArray();
             }
             writer.WriteEndArray();

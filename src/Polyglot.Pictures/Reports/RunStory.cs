@@ -1,3 +1,4 @@
+using Polyglot.Dataflow.Explaining;
 using Polyglot.Pictures.Graphs;
 using Polyglot.Store;
 
@@ -17,6 +18,12 @@ public sealed record RunStory(RunRecord Run, Picture Picture, IReadOnlyList<Task
 /// <param name="Details">Null where there are too many tasks.</param>
 public sealed record TaskStory(TaskRecord Record, string Runner, NumberedAttempt? Attempt, TaskDetails? Details)
 {
+    /// <summary>What made it run, compared with the nearest earlier run; null where it did not run, and where there is none.</summary>
+    public LeafSummary? Leaves { get; init; }
+
+    /// <summary>What it consists of: elements, or the tasks of the dataflow that it returned; null for one that is whole, that did not run, or that has no details.</summary>
+    public PartsStory? Parts { get; init; }
+
     /// <summary>Whether it took time in this run.</summary>
     public bool HasTime => Record.Decision is Decision.Ran or Decision.Joined or Decision.Failed || (Record.Decision is Decision.Cancelled && Record.EndedAt > Record.StartedAt);
 
@@ -28,7 +35,11 @@ public sealed record TaskStory(TaskRecord Record, string Runner, NumberedAttempt
 /// <param name="Stdout">What it wrote to standard output, cut; null for nothing.</param>
 /// <param name="Stderr">What it wrote to standard error, cut; null for nothing.</param>
 /// <param name="Output">Its output; null where there is none.</param>
-public sealed record TaskDetails(string? Stdout, string? Stderr, ValueStory? Output);
+public sealed record TaskDetails(string? Stdout, string? Stderr, ValueStory? Output)
+{
+    /// <summary>What made it run, with how it differs.</summary>
+    public IReadOnlyList<ExplainedLeaf> Leaves { get; init; } = [];
+}
 
 /// <summary>A value and what of it is shown.</summary>
 /// <param name="Id">The object.</param>

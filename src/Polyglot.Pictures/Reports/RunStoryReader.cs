@@ -1,4 +1,5 @@
 using System.Text;
+using Polyglot.Dataflow.Explaining;
 using Polyglot.East;
 using Polyglot.Pictures.Graphs;
 using Polyglot.Pictures.Reports.Previews;
@@ -17,6 +18,7 @@ public sealed class RunStoryReader(Repository repository, ReportLimits limits, F
     private const int MostFound = 2_000;
 
     private readonly Dictionary<ObjectId, ValueStory> _values = [];
+    private readonly Dictionary<Leaf, ExplainedLeaf> _leaves = [];
     private int _left = limits.AllCharacters;
 
     /// <summary>The story of a run.</summary>
@@ -35,12 +37,15 @@ public sealed class RunStoryReader(Repository repository, ReportLimits limits, F
             .ThenByDescending(t => t.task.EndedAt - t.task.StartedAt)
             .Take(limits.DetailedTasks).Select(t => t.i).ToHashSet();
         var (tasks, found) = (new List<TaskStory>(run.Tasks.Count), 0);
+        var reasons = new RunReasons(repository, run);
+        var parts = new PartsReader(repository, limits, why, LogOf);
         for (var i = 0; i < run.Tasks.Count; i++)
         {
             var record = run.Tasks[i];
-            var attempt = record.Decision is Decision.Cached && found++ >= MostFound ? null : AttemptOf(record);
+            var attempt = record.Decision is Decision.Cached && found++ >= MostFound ? null : repository.Executions.AttemptOf(record);
             var runner = attempt?.Attempt.Runner ?? runners.GetValueOrDefault(record.Name, "");
-            tasks.Add(new(record, runner, attempt, detailed.Contains(i) ? DetailsOf(record, attempt?.Attempt) : null));
+            var task = new TaskStory(record, runner, attempt, null) { Leaves = reasons.Of(record.Name) };
+            tasks.Add(detailed.Contains(i) ? task with { Details = DetailsOf(task, reasons), Parts = parts.Read(task, reasons) } : task);
         }
         return new(run, Linked(new PictureMaker(why).Of(run, shape), run), tasks, outputs);
     }
@@ -55,17 +60,26 @@ public sealed class RunStoryReader(Repository repository, ReportLimits limits, F
         };
     }
 
-    private NumberedAttempt? AttemptOf(TaskRecord record)
+    private TaskDetails DetailsOf(TaskStory task, RunReasons reasons)
     {
-        if (record.Execution is not { } execution || record.Decision is Decision.Blocked) return null;
-        var attempts = repository.Executions.Attempts(execution);
-        return record.Attempt is { } number
-            ? attempts.FirstOrDefault(attempt => attempt.Number == number)
-            : attempts.LastOrDefault(attempt => attempt.Attempt.Status == AttemptStatus.Ok && attempt.Attempt.StartedAt <= record.EndedAt);
+        var attempt = task.Attempt?.Attempt;
+        return new(LogOf(attempt?.Stdout), LogOf(attempt?.Stderr), task.Record.Output is { } output ? ValueOf(output) : null)
+        {
+            Leaves = [.. (task.Leaves?.Leaves ?? []).Take(limits.Leaves).Select(leaf => Explained(leaf, reasons))],
+        };
     }
 
-    private TaskDetails DetailsOf(TaskRecord record, Attempt? attempt) =>
-        new(LogOf(attempt?.Stdout), LogOf(attempt?.Stderr), record.Output is { } output ? ValueOf(output) : null);
+    // Many tasks have the same leaf, and what differs there may be large.
+    private ExplainedLeaf Explained(Leaf leaf, RunReasons reasons)
+    {
+        if (!_leaves.TryGetValue(leaf, out var known))
+        {
+            known = reasons.Explain(leaf);
+            if (!Spend(known.Content?.Diff?.Length ?? 0)) known = known with { Content = null };
+            _leaves[leaf] = known;
+        }
+        return known;
+    }
 
     private string? LogOf(ObjectId? id)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Polyglot.Dataflow.Explaining;
 using Polyglot.Pictures.Graphs;
 using Polyglot.Pictures.Text;
 using Polyglot.Store;
@@ -14,6 +15,7 @@ internal sealed class TaskSection(RunStory story, Func<Reason, string> why)
     private const int MostDetails = 8_000;
 
     private readonly Dictionary<ObjectId, int> _makers = MakersOf(story);
+    private readonly Dictionary<Leaf, int> _explained = [];
     private readonly HashSet<ObjectId> _published = [.. story.Outputs.Select(output => output.Value.Id)];
 
     /// <summary>The element of a task with details.</summary>
@@ -25,8 +27,8 @@ internal sealed class TaskSection(RunStory story, Func<Reason, string> why)
         var html = new StringBuilder($"<details class=\"task\" id=\"t{place}\" data-state=\"{PictureStates.Class(state)}\" data-name=\"{Markup.Escape(record.Name)}\"{(record.Decision == Decision.Failed ? " open" : "")}>");
         html.Append($"<summary><span class=\"task-name\">{Markup.Escape(record.Name)}</span>{StateMark(state)}<span class=\"task-runner\">{Markup.Escape(task.Runner)}</span>");
         html.Append($"<span class=\"task-time\">{(task.HasTime ? Quantity.Duration(task.Elapsed) : "")}</span><span class=\"task-memory\">{(task.HasTime && task.Attempt?.Attempt.PeakMemory is { } peak ? Quantity.Size(peak) : "")}</span>");
-        html.Append($"<span class=\"task-why\">{(record.Reason is { } reason ? Markup.Escape(why(reason)) : "")}</span></summary><div class=\"task-body\">");
-        WriteWhy(html, record);
+        html.Append($"<span class=\"task-why\">{Markup.Escape(Markup.Cut(Words(task), 240))}</span></summary><div class=\"task-body\">");
+        WriteWhy(html, task, place);
         WriteError(html, task.Attempt?.Attempt.Error);
         if (task.Details?.Output is { } output)
         {
@@ -34,6 +36,7 @@ internal sealed class TaskSection(RunStory story, Func<Reason, string> why)
             var preview = _published.Contains(output.Id) ? "<p class=\"note\">Shown among the <a href=\"#outputs\">outputs</a>.</p>" : output.Html;
             html.Append($"<h3>Output</h3>{ValueLine(output)}{preview}");
         }
+        PartList.Write(html, story, place);
         WriteLog(html, "What it printed", task.Details?.Stdout);
         WriteLog(html, "Standard error", task.Details?.Stderr);
         WriteNamed(html, "Inputs", record.Inputs, withMakers: true);
@@ -53,8 +56,17 @@ internal sealed class TaskSection(RunStory story, Func<Reason, string> why)
         return $"<p class=\"meta\">{type}{size}<code class=\"id\" title=\"{value.Id}\">{value.Id.Abbreviated()}</code></p>";
     }
 
-    private void WriteWhy(StringBuilder html, TaskRecord record)
+    /// <summary>Why a task ran, in a few words: what made it, or where that is not known its own reason; empty where it did not.</summary>
+    public string Words(TaskStory task) => task.Leaves is { Leaves.Count: > 0 } leaves ? LeafWords.Of(leaves) : task.Record.Reason is { } reason ? why(reason) : "";
+
+    private void WriteWhy(StringBuilder html, TaskStory task, int place)
     {
+        var record = task.Record;
+        if (task.Details is { Leaves: { Count: > 0 } leaves })
+        {
+            LeafSection.Write(html, leaves, task.Leaves is { } all && (all.HasMore || all.Leaves.Count > leaves.Count), leaf => ShownAt(leaf, place));
+            return;
+        }
         html.Append("<p class=\"why\">");
         switch (record.Decision)
         {
@@ -65,6 +77,13 @@ internal sealed class TaskSection(RunStory story, Func<Reason, string> why)
         }
         if (Change(record.Reason) is { } change) html.Append($" <code class=\"old\">{Markup.Escape(Markup.Cut(change.Old ?? "nothing", 200))}</code> → <code class=\"new\">{Markup.Escape(Markup.Cut(change.New ?? "nothing", 200))}</code>");
         html.Append("</p>");
+    }
+
+    // The task that shows a leaf in full; null for this one.
+    private (string Link, string Name)? ShownAt(Leaf leaf, int place)
+    {
+        if (_explained.TryAdd(leaf, place)) return null;
+        return ($"#t{_explained[leaf]}", story.Tasks[_explained[leaf]].Record.Name);
     }
 
     private static (string? Old, string? New)? Change(Reason? reason) => reason switch
@@ -102,7 +121,8 @@ internal sealed class TaskSection(RunStory story, Func<Reason, string> why)
     public static string Headline(AttemptError error) =>
         error.ErrorType.Length == 0 || error.Summary.StartsWith(error.ErrorType, StringComparison.Ordinal) ? error.Summary : $"{error.ErrorType}: {error.Summary}";
 
-    private static void WriteLog(StringBuilder html, string title, string? text)
+    /// <summary>What was printed; nothing for null.</summary>
+    public static void WriteLog(StringBuilder html, string title, string? text)
     {
         if (text is not null) html.Append($"<h3>{title}</h3><pre class=\"log\" tabindex=\"0\">{Markup.Escape(text)}</pre>");
     }

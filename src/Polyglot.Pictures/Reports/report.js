@@ -62,7 +62,7 @@
 
   // A link to a task opens it, whatever was being looked for.
   function open() {
-    const place = /^#t(\d+)$/.exec(location.hash);
+    const place = /^#t(\d+)(-\d+)?$/.exec(location.hash);
     if (!place) return;
     let target = byId("t" + place[1]);
     if (!target || target.hidden) {
@@ -74,6 +74,12 @@
     }
     if (!target) return;
     if (target.tagName === "DETAILS") { target.open = true; target.querySelector("summary").focus({ preventScroll: true }); }
+    // An element, or a task of a returned dataflow, is inside of its task.
+    const piece = place[2] && byId("t" + place[1] + place[2]);
+    if (piece) {
+      if (piece.tagName === "DETAILS") { piece.open = true; piece.querySelector("summary").focus({ preventScroll: true }); }
+      target = piece;
+    }
     target.scrollIntoView({ block: "start" });
   }
 

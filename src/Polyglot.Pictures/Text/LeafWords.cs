@@ -1,36 +1,43 @@
 using Polyglot.Dataflow.Explaining;
 
-namespace Polyglot.Cli.Rendering.Explaining;
+namespace Polyglot.Pictures.Text;
 
 /// <summary>What changed, in a few words.</summary>
-internal static class LeafText
+public static class LeafWords
 {
     private const int LongestValue = 40;
     private const int MostLeaves = 3;
 
     /// <summary>Such as <c>src/clean.mjs changed</c> or <c>variable LANG changed: C -> C.UTF-8</c>.</summary>
-    public static string Of(Leaf leaf) => leaf.Kind switch
+    public static string Of(Leaf leaf)
     {
-        LeafKind.Input => $"input {leaf.Name} {Change(leaf)}",
-        LeafKind.InputType => $"type of input {leaf.Name} {Values(leaf)}",
-        LeafKind.File => $"{leaf.Name} {Change(leaf)}",
-        LeafKind.Program when leaf.OldId is not null || leaf.NewId is not null => $"{leaf.Name} of {leaf.Of} {Change(leaf)}",
-        LeafKind.Program or LeafKind.Wiring => $"{leaf.Name} of {leaf.Of} {Values(leaf)}",
-        LeafKind.OutputType => $"type of the output of {leaf.Of} {Values(leaf)}",
-        LeafKind.Runner when leaf.Name == "runner" => $"runner of {leaf.Of} {Values(leaf)}",
-        LeafKind.Runner => $"{leaf.Name} of the runner {leaf.Of} {Values(leaf)}",
-        LeafKind.Variable => $"variable {leaf.Name} {Values(leaf)}",
-        LeafKind.NewTask => $"{leaf.Name} never ran",
-        LeafKind.Forced => $"{leaf.Name} was forced",
-        LeafKind.Failed => $"{leaf.Name} did not succeed before",
-        LeafKind.Missing => $"the result of {leaf.Name} is gone or damaged",
-        LeafKind.Impure => $"{leaf.Name} gave another result for the same inputs",
-        _ => throw new ArgumentOutOfRangeException(nameof(leaf), leaf.Kind, null),
-    };
+        ArgumentNullException.ThrowIfNull(leaf);
+        return leaf.Kind switch
+        {
+            LeafKind.Input => $"input {leaf.Name} {Change(leaf)}",
+            LeafKind.InputType => $"type of input {leaf.Name} {Values(leaf)}",
+            LeafKind.File => $"{leaf.Name} {Change(leaf)}",
+            LeafKind.Program when leaf.OldId is not null || leaf.NewId is not null => $"{leaf.Name} of {leaf.Of} {Change(leaf)}",
+            LeafKind.Program or LeafKind.Wiring => $"{leaf.Name} of {leaf.Of} {Values(leaf)}",
+            LeafKind.OutputType => $"type of the output of {leaf.Of} {Values(leaf)}",
+            LeafKind.Runner when leaf.Name == "runner" => $"runner of {leaf.Of} {Values(leaf)}",
+            LeafKind.Runner => $"{leaf.Name} of the runner {leaf.Of} {Values(leaf)}",
+            LeafKind.Variable => $"variable {leaf.Name} {Values(leaf)}",
+            LeafKind.NewTask => $"{leaf.Name} never ran",
+            LeafKind.Forced => $"{leaf.Name} was forced",
+            LeafKind.Failed => $"{leaf.Name} did not succeed before",
+            LeafKind.Missing => $"the result of {leaf.Name} is gone or damaged",
+            LeafKind.Impure => $"{leaf.Name} gave another result for the same inputs",
+            _ => throw new ArgumentOutOfRangeException(nameof(leaf), leaf.Kind, null),
+        };
+    }
 
     /// <summary>As above, with the values of an input where they are short.</summary>
-    public static string Of(ExplainedLeaf explained) =>
-        ShowsValues(explained) ? $"{Of(explained.Leaf)}: {explained.Content!.Old} -> {explained.Content.New}" : Of(explained.Leaf);
+    public static string Of(ExplainedLeaf explained)
+    {
+        ArgumentNullException.ThrowIfNull(explained);
+        return ShowsValues(explained) ? $"{Of(explained.Leaf)}: {explained.Content!.Old} -> {explained.Content.New}" : Of(explained.Leaf);
+    }
 
     /// <summary>Whether the text has all that there is to say about the values.</summary>
     public static bool ShowsValues(ExplainedLeaf explained) =>
@@ -39,6 +46,7 @@ internal static class LeafText
     /// <summary>The first few of a task, in one line.</summary>
     public static string Of(LeafSummary summary)
     {
+        ArgumentNullException.ThrowIfNull(summary);
         var more = summary.Leaves.Count - MostLeaves;
         return string.Join("; ", summary.Leaves.Take(MostLeaves).Select(Of)) + (summary.HasMore ? "; and more" : more > 0 ? $"; and {more} more" : "");
     }
@@ -47,7 +55,7 @@ internal static class LeafText
     {
         (null, not null) => "is new",
         (not null, null) => "is gone",
-        _ => "changed",
+            _ => "changed",
     };
 
     private static string Values(Leaf leaf) => (leaf.Old, leaf.New) switch

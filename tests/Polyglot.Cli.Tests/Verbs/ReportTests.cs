@@ -36,6 +36,35 @@ public sealed class ReportTests
     }
 
     [Test]
+    public void Elements_and_tasks_of_a_returned_dataflow_have_their_bars_logs_and_reasons()
+    {
+        using var project = new ShellProject(
+            """
+            name: parts
+            inputs: { words: { file: words.json, type: "Array<String>" }, mark: { value: "!", type: String } }
+            tasks:
+              shout: { runner: shell, command: "echo heard $(cat {inputs.word}); tr a-z A-Z < {inputs.word} > {output}", foreach: word, inputs: { word: words }, output: String }
+              spell: { runner: shell, script: spell.sh, inputs: [mark], returns: dataflow, output: String }
+            """);
+        project.Write("words.json", "[\"pear\",\"apple\"]");
+        project.Write("spell.sh", """
+            cat > $1 <<'END'
+            { "tasks": { "loud": { "runner": "shell", "command": "echo twice >&2; cat {inputs.mark} {inputs.mark} > {output}", "inputs": ["mark"], "output": "String" } }, "result": "loud" }
+            END
+            """);
+        Assert.That(project.Polyglot("run").ExitCode, Is.Zero);
+        project.Write("words.json", "[\"pear\",\"plum\"]");
+        project.Write("polyglot.yaml", project.Read("polyglot.yaml").Replace("\"!\"", "\"?\"", StringComparison.Ordinal));
+        Assert.That(project.Polyglot("run").ExitCode, Is.Zero);
+        project.Polyglot("report");
+        var page = project.Read("report.html");
+        Assert.That(page, Does.Match("<span class=\"gantt-name\">\\[1\\]</span>").And.Match("<span class=\"gantt-name\">loud</span>").And.Not.Match("<span class=\"gantt-name\">\\[0\\]</span>"));
+        Assert.That(page, Does.Contain("1 of 2 elements ran").And.Contain("1 of its 1 task ran").And.Contain("its element of words changed"));
+        Assert.That(page, Does.Contain(">heard plum</pre>").And.Contain(">twice</pre>").And.Not.Contain(">heard pear</pre>"));
+        Assert.That(page, Does.Contain("<strong>input mark changed: &quot;!&quot; -&gt; &quot;?&quot;</strong>"));
+    }
+
+    [Test]
     public void Another_file_is_never_overwritten()
     {
         using var project = ShellProject.Words();

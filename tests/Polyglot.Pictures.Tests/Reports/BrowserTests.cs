@@ -34,6 +34,14 @@ public sealed class BrowserTests
         Assert.That(page.QuerySelector("#count")!.TextContent, Is.EqualTo("1 of 2000"));
     }
 
+    [Test]
+    public void A_link_to_an_element_opens_it_and_its_task()
+    {
+        var story = Stories.Chain(3, i => $"t{i}", detailed: 3, parts: i => i == 1 ? Stories.Elements(1, ("[a]", Decision.Ran, 0.5), ("[b]", Decision.Ran, 0.5)) : null);
+        var page = Open(story, "#t1-1");
+        Assert.That(page.QuerySelectorAll("details[open]").Select(e => e.Id), Is.EqualTo(new[] { "t1", "t1-1" }));
+    }
+
     private static IDocument Open(RunStory story, string fragment)
     {
         var browser = Find() ?? throw new IgnoreException("no Chromium is on the path; the page was not opened in a browser");

@@ -14,8 +14,15 @@ public sealed class ReportPageTests
     [Test]
     public void Whatever_tasks_say_is_text_and_nothing_else()
     {
-        var harmless = Parse(Stories.Chain(40, i => $"t{i}", detailed: 20, i => i == 3 ? Decision.Failed : Decision.Ran));
-        var hostile = Parse(Stories.Chain(40, i => $"t{i}{Stories.Hostile}", detailed: 20, i => i == 3 ? Decision.Failed : Decision.Ran));
+        var harmless = Parse(Of("x"));
+        var hostile = Parse(Of(Stories.Hostile));
+        static RunStory Of(string more)
+        {
+            var story = Stories.Chain(40, i => $"t{i}{more}", detailed: 20, i => i == 3 ? Decision.Failed : Decision.Ran,
+                i => i == 5 ? Stories.Elements(5, [.. Enumerable.Range(0, 50).Select(k => ($"[{k}{more}]", k == 3 ? Decision.Failed : Decision.Ran, 0.01))]) : null);
+            var leaf = Stories.Changed($"f{more}");
+            return story with { Tasks = [.. story.Tasks.Select((task, i) => i > 1 ? task : task with { Leaves = new([leaf.Leaf], false), Details = task.Details! with { Leaves = [leaf] } })] };
+        }
         // The same elements with the same attributes: nothing of the text became markup.
         static IEnumerable<string> Elements(IDocument page) => page.All.Select(e => $"{e.LocalName} {string.Join(' ', e.Attributes.Select(a => a.Name))}");
         Assert.That(Elements(hostile), Is.EqualTo(Elements(harmless)));
@@ -89,6 +96,59 @@ public sealed class ReportPageTests
         Assert.That(page.QuerySelector("#rest-data")!.TextContent, Does.Contain("[9999,\"task-9999\","));
         Assert.That(page.QuerySelectorAll(".gantt-bar"), Has.Length.LessThanOrEqualTo(3_000));
         Assert.That(page.All, Has.Length.LessThan(20_000));
+    }
+
+    [Test]
+    public void Elements_are_bars_below_their_task_with_their_time_and_memory_and_lead_to_what_they_printed()
+    {
+        var page = Parse(Stories.Chain(2, i => $"t{i}", detailed: 2, parts: i => i == 1 ? Stories.Elements(1, ("[a]", Decision.Ran, 0.5), ("[b]", Decision.Cached, 0), ("[c]", Decision.Failed, 0.25)) : null));
+        var rows = page.QuerySelectorAll("#timeline .gantt-row").Select(row => row.QuerySelector(".gantt-name")!.TextContent);
+        Assert.That(rows, Is.EqualTo(new[] { "t0", "t1", "[a]", "[c]" }), "what was found took no time");
+        Assert.That(page.QuerySelectorAll("#timeline .piece-row a").Select(bar => (bar.GetAttribute("style"), bar.ClassList[1], bar.GetAttribute("title"), bar.GetAttribute("href"))), Is.EqualTo(new[]
+        {
+            ("left:50%;width:25%", "s-ran", "[a]: 0.50 s, 12 MB", "#t1-0"), ("left:75%;width:12.5%", "s-failed", "[c]: 0.25 s, 12 MB", "#t1-2"),
+        }));
+        Assert.That(page.QuerySelectorAll("#t1 .gantt.own .piece-row a")[0].GetAttribute("style"), Is.EqualTo("left:0%;width:50%"), "in the time of the task");
+        Assert.That(page.QuerySelectorAll("#t1 .piece").Select(piece => (piece.Id, piece.QuerySelector(".piece-name")!.TextContent, piece.QuerySelector(".state")!.TextContent)), Is.EqualTo(new[]
+        {
+            ("t1-2", "[c]", "failed"), ("t1-0", "[a]", "ran"), ("t1-1", "[b]", "cached"),
+        }), "what failed comes first");
+        Assert.That(page.QuerySelector("#t1-0 pre.log")!.TextContent, Is.EqualTo("[a]"));
+        Assert.That(page.QuerySelector("#t1-2 .headline")!.TextContent, Is.EqualTo("[c]"));
+        Assert.That(page.QuerySelector("#t1 .why-elements tbody")!.TextContent, Is.EqualTo("3what [a] gives changed[[a]], ..."));
+        foreach (var link in page.QuerySelectorAll("a[href]")) Assert.That(page.GetElementById(link.GetAttribute("href")![1..]), Is.Not.Null, link.OuterHtml);
+    }
+
+    [Test]
+    public void Many_elements_are_drawn_in_rows_in_which_they_follow_each_other_and_what_is_left_out_is_counted()
+    {
+        var elements = Enumerable.Range(0, 1_000).Select(i => ($"[{i}]", i % 2 == 0 ? Decision.Ran : Decision.Cached, i % 2 == 0 ? 0.001 : 0)).Append(("[unread]", Decision.Ran, 0)).ToArray();
+        var many = Stories.Elements(0, elements);
+        var page = Parse(Stories.Chain(2, i => $"t{i}", detailed: 2, parts: i => i == 0 ? many : null));
+        Assert.That(page.QuerySelectorAll("#timeline .gantt-name").Select(e => e.TextContent), Is.EqualTo(new[] { "t0", "500 elements", "", "t1" }), "they ran one after the other");
+        Assert.That(page.QuerySelectorAll("#timeline .lane a"), Has.Length.EqualTo(500));
+        Assert.That(page.QuerySelector("#timeline .piece-row .note")!.TextContent, Is.EqualTo("and 1 more that ran"));
+        Assert.That(page.QuerySelectorAll("#t0 .piece"), Has.Length.EqualTo(40));
+        Assert.That(page.QuerySelectorAll("#t0 .note").Select(e => e.TextContent), Has.Member("and 961 more: 481 ran, 480 cached. polyglot log 't0[40]' shows one."));
+
+        var wide = many with { All = [.. many.All.Select(part => part.Attempt is { } a ? part with { Attempt = a with { Attempt = a.Attempt with { StartedAt = Stories.Start, EndedAt = Stories.Start.AddSeconds(0.5) } } } : part)] };
+        page = Parse(Stories.Chain(2, i => $"t{i}", detailed: 2, parts: i => i == 0 ? wide : null));
+        Assert.That(page.QuerySelectorAll("#timeline .lane"), Has.Length.EqualTo(8));
+        Assert.That(page.QuerySelector("#timeline .piece-row .note")!.TextContent, Is.EqualTo("and 492 more, 4 min 06 s together"));
+    }
+
+    [Test]
+    public void What_made_a_task_run_is_told_with_how_it_differs_and_in_full_once()
+    {
+        var story = Stories.Chain(2, i => $"t{i}", detailed: 2);
+        var leaf = Stories.Changed("src/a.py");
+        var page = Parse(story with { Tasks = [.. story.Tasks.Select(task => task with { Leaves = new([leaf.Leaf], false), Details = task.Details! with { Leaves = [leaf] } })] });
+        Assert.That(page.QuerySelector("#t0 .task-why")!.TextContent, Is.EqualTo("src/a.py changed"));
+        Assert.That(page.QuerySelector("#t0 .why")!.TextContent, Is.EqualTo("Why it ran: src/a.py changed"));
+        Assert.That(page.QuerySelectorAll("#t0 .diff span").Select(line => (line.ClassName, line.TextContent)), Is.EqualTo(new[] { ("hunk", "@@ -1 +1 @@"), ("minus", "-src/a.py"), ("plus", "+src/a.py") }));
+        Assert.That(page.QuerySelector("#t1 .why")!.TextContent, Is.EqualTo("Why it ran: src/a.py changed as shown for t0"));
+        Assert.That(page.QuerySelector("#t1 .why a")!.GetAttribute("href"), Is.EqualTo("#t0"));
+        Assert.That(page.QuerySelector("#t1 .diff"), Is.Null);
     }
 
     private static IDocument Parse(RunStory story) =>

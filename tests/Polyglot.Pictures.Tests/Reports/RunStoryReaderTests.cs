@@ -25,7 +25,7 @@ public sealed class RunStoryReaderTests : IDisposable
     public void Values_and_logs_that_are_there_are_shown()
     {
         var story = Written(repository => Run(Ran(repository, "a", Text(repository, "fresh"), stdout: Log(repository, "hello\n"))));
-        Assert.That(story.Tasks.Single().Details, Has.Property("Stdout").EqualTo("hello\n").And.Property("Stderr").Null);
+        Assert.That(story.Tasks.Single().Details, Has.Property("Stdout").EqualTo("hello").And.Property("Stderr").Null);
         Assert.That((story.Tasks.Single().Details!.Output!.Type, story.Tasks.Single().Runner), Is.EqualTo(("String", "sh")));
         Assert.That(story.Tasks.Single().Details!.Output!.Html, Does.Contain("fresh"));
     }
@@ -80,6 +80,56 @@ public sealed class RunStoryReaderTests : IDisposable
     {
         var story = Written(repository => Run(Ran(repository, "a", Text(repository, "x")) with { Attempt = 7 }, Stories.Record("blocked", Decision.Blocked, 1)));
         Assert.That(story.Tasks.Select(task => (task.Record.Name, task.Attempt, task.Runner)), Is.EqualTo(new[] { ("a", (NumberedAttempt?)null, ""), ("blocked", null, "") }));
+    }
+
+    [Test]
+    public void Elements_are_read_with_the_attempts_of_this_run_and_what_they_printed()
+    {
+        var story = Written(repository =>
+        {
+            var whole = Ran(repository, "fit", Text(repository, "all"));
+            var element = TaskId.FromObject(Stories.Id("element"));
+            Element Of(string key, Decision decision, AttemptStatus? status, DateTimeOffset from, int seconds)
+            {
+                var execution = Hashing.Execution(element, [Stories.Id(key)]);
+                if (status is { } ended) repository.Executions.Record(execution, new() { Status = ended, StartedAt = from, EndedAt = from.AddSeconds(seconds), Runner = "sh", Stdout = Log(repository, $"of {key}\n") });
+                return new(key, [], execution, decision, null);
+            }
+            var list = new ElementList(element,
+            [
+                Of("a", Decision.Ran, AttemptStatus.Ok, whole.StartedAt, 1), Of("b", Decision.Failed, AttemptStatus.Failed, whole.StartedAt, 1),
+                Of("c", Decision.Cached, AttemptStatus.Ok, whole.StartedAt.AddDays(-1), 1), Of("d", Decision.Ran, AttemptStatus.Ok, whole.StartedAt.AddDays(-1), 1),
+            ]);
+            var attempt = new Attempt { Status = AttemptStatus.Ok, StartedAt = whole.StartedAt, EndedAt = whole.EndedAt, Runner = "sh", Output = whole.Output, Elements = repository.Objects.Put(ElementListCodec.Encode(list)) };
+            return Run(whole with { Attempt = repository.Executions.Complete(whole.Execution!.Value, whole.Output!.Value, attempt) });
+        });
+        var parts = story.Tasks.Single().Parts!;
+        Assert.That((parts.Kind, parts.Counts), Is.EqualTo((PartKind.Element, (ElementCounts?)new ElementCounts(2, 1, 0, 1, 0))));
+        Assert.That(parts.All.Select(part => (part.Name, part.Decision, part.Elapsed.TotalSeconds, part.Stdout)), Is.EqualTo(new[]
+        {
+            ("[a]", Decision.Ran, 1.0, "of a"), ("[b]", Decision.Failed, 1.0, "of b"), ("[c]", Decision.Cached, 0.0, null), ("[d]", Decision.Ran, 0.0, null),
+        }), "an attempt of another day is not this run's");
+    }
+
+    [Test]
+    public void Of_more_elements_than_are_looked_at_those_that_failed_are()
+    {
+        var story = Written(repository =>
+        {
+            var whole = Ran(repository, "fit", Text(repository, "all"));
+            var element = TaskId.FromObject(Stories.Id("element"));
+            var elements = Enumerable.Range(0, 20).Select(i =>
+            {
+                var execution = Hashing.Execution(element, [Stories.Id($"{i}")]);
+                repository.Executions.Record(execution, new() { Status = AttemptStatus.Ok, StartedAt = whole.StartedAt, EndedAt = whole.EndedAt, Runner = "sh" });
+                return new Element($"{i}", [], execution, i == 15 ? Decision.Failed : Decision.Ran, null);
+            });
+            var attempt = new Attempt { Status = AttemptStatus.Ok, StartedAt = whole.StartedAt, EndedAt = whole.EndedAt, Runner = "sh", Output = whole.Output, Elements = repository.Objects.Put(ElementListCodec.Encode(new(element, [.. elements]))) };
+            return Run(whole with { Attempt = repository.Executions.Complete(whole.Execution!.Value, whole.Output!.Value, attempt) });
+        }, new() { Parts = 3, ListedParts = 2 });
+        var parts = story.Tasks.Single().Parts!;
+        Assert.That(parts.All.Select((part, i) => (part, i)).Where(p => p.part.Attempt is not null).Select(p => p.i), Is.EqualTo(new[] { 0, 1, 15 }));
+        Assert.That(parts.Listed, Is.EqualTo(new[] { 15, 0 }));
     }
 
     private RunStory Written(Func<Repository, RunRecord> make, ReportLimits? limits = null)

@@ -1,4 +1,6 @@
 using System.Text;
+using Polyglot.Dataflow.Explaining;
+using Polyglot.Dataflow.Explaining.Elements;
 using Polyglot.Pictures.Graphs;
 using Polyglot.Pictures.Reports;
 using Polyglot.Store;
@@ -16,7 +18,7 @@ internal static class Stories
     public static RunId Run { get; } = RunId.Parse("20260102-030405000-0a1b2c3d");
 
     /// <summary>A chain of tasks of a second each, with the same text wherever text can be.</summary>
-    public static RunStory Chain(int count, Func<int, string> text, int detailed, Func<int, Decision>? decide = null)
+    public static RunStory Chain(int count, Func<int, string> text, int detailed, Func<int, Decision>? decide = null, Func<int, PartsStory?>? parts = null)
     {
         var tasks = Enumerable.Range(0, count).Select(i =>
         {
@@ -28,7 +30,7 @@ internal static class Stories
                 Reason = new Reason.InputChanged(text(i), text(i), text(i)),
             };
             var details = i < detailed ? new TaskDetails(text(i), text(i), new(Id($"out{i}"), text(i), 12, "<p>preview</p>")) : null;
-            return new TaskStory(record, text(i), new(1, AttemptOf(record, text(i))), details);
+            return new TaskStory(record, text(i), new(1, AttemptOf(record, text(i))), details) { Parts = details is null ? null : parts?.Invoke(i) };
         }).ToList();
         var picture = new Picture(
             text(0),
@@ -37,6 +39,31 @@ internal static class Stories
         var run = new RunRecord { Id = Run, Dataflow = text(0), StartedAt = Start, EndedAt = Start.AddSeconds(count), Status = RunStatus.Failed, Tasks = [.. tasks.Select(t => t.Record)] };
         return new(run, picture, tasks, [new(text(0), text(0), new(Id("out0"), text(0), 12, "<p>preview</p>"))]);
     }
+
+    /// <summary>Elements that ran one after the other, each for as long as it says, from when their task began.</summary>
+    public static PartsStory Elements(int second, params (string Name, Decision Decision, double Seconds)[] elements)
+    {
+        var (at, all) = (Start.AddSeconds(second), new List<PartStory>());
+        foreach (var (name, decision, seconds) in elements)
+        {
+            var record = Record(name, decision, 0) with { StartedAt = at, EndedAt = at.AddSeconds(seconds) };
+            at = record.EndedAt;
+            var ran = decision is Decision.Ran or Decision.Failed;
+            all.Add(new(name, decision)
+            {
+                Attempt = ran && seconds > 0 ? new(1, AttemptOf(record, name)) : null,
+                Why = ran ? name : "",
+                IsListed = all.Count < 40,
+                Stdout = ran && all.Count < 40 ? name : null,
+            });
+        }
+        var group = new ElementGroup([new(ElementCauseKind.Task, elements[0].Name, null)], all.Count, [elements[0].Name]);
+        return new(PartKind.Element, new(all.Count, 0, 0, 0, 0), new(all.Count, all.Count, [group]), all);
+    }
+
+    /// <summary>That a text file changed, in one line.</summary>
+    public static ExplainedLeaf Changed(string text) =>
+        new(new(LeafKind.File, text, null, null, null) { OldId = Id("old"), NewId = Id("new") }, [], 0, new(text, text, null, null, $"@@ -1 +1 @@\n-{text}\n+{text}\n", [], 0));
 
     public static TaskRecord Record(string name, Decision decision, int second) => new()
     {

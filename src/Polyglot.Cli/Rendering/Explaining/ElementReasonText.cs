@@ -17,7 +17,7 @@ internal static class ElementReasonText
         session.Say();
         session.Say($"{Number(reasons.Running)} of {Number(reasons.Total)} elements {(ran ? "ran" : "must run")}:");
         var table = new TextTable(new Column("elements", Right: true), new Column("why", Shrinks: true), new Column("which", Shrinks: true));
-        foreach (var group in reasons.Groups) table.Add(Number(group.Count), Why(group), new Cell(Keys(group), Tone.Dim));
+        foreach (var group in reasons.Groups) table.Add(Number(group.Count), ElementWords.Why(group), new Cell(ElementWords.Keys(group), Tone.Dim));
         table.Write(session.Out, session.Palette, session.Surface.Width, "  ");
     }
 
@@ -33,7 +33,7 @@ internal static class ElementReasonText
         {
             writer.WriteStartObject();
             writer.WriteNumber("count", group.Count);
-            writer.WriteString("text", Why(group));
+            writer.WriteString("text", ElementWords.Why(group));
             writer.WriteStartArray("keys");
             foreach (var key in group.Keys) writer.WriteStringValue(key);
             writer.WriteEndArray();
@@ -43,7 +43,7 @@ internal static class ElementReasonText
                 writer.WriteStartObject();
                 writer.WriteString("kind", KindText(cause.Kind));
                 writer.WriteString("name", cause.Name);
-                writer.WriteString("text", Why(cause));
+                writer.WriteString("text", ElementWords.Why(cause));
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
@@ -53,17 +53,6 @@ internal static class ElementReasonText
         writer.WriteEndObject();
     }
 
-    private static string Why(ElementGroup group) =>
-        group.Causes.Count == 0 ? "nothing changed: it did not succeed before, or its result is gone" : string.Join("; ", group.Causes.Select(Why));
-
-    private static string Why(ElementCause cause) => cause.Kind switch
-    {
-        ElementCauseKind.New => "new",
-        ElementCauseKind.Element => $"its element of {cause.Name} changed",
-        ElementCauseKind.Task => $"what {cause.Name} gives changed",
-        _ => LeafText.Of(cause.Leaf!),
-    };
-
     private static string KindText(ElementCauseKind kind) => kind switch
     {
         ElementCauseKind.New => "new",
@@ -71,8 +60,6 @@ internal static class ElementReasonText
         ElementCauseKind.Task => "task",
         _ => "leaf",
     };
-
-    private static string Keys(ElementGroup group) => string.Join(", ", group.Keys.Select(key => $"[{key}]")) + (group.Count > group.Keys.Count ? ", ..." : "");
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,7 @@ internal static class LeafJson
         foreach (var leaf in leaves)
         {
             writer.WriteStartObject();
-            WriteMembers(writer, leaf.Leaf, LeafText.Of(leaf));
+            WriteMembers(writer, leaf.Leaf, LeafWords.Of(leaf));
             writer.WriteStartArray("path");
             foreach (var task in leaf.Path) writer.WriteStringValue(task);
             writer.WriteEndArray();
@@ -31,7 +31,7 @@ internal static class LeafJson
         foreach (var leaf in summary.Leaves)
         {
             writer.WriteStartObject();
-            WriteMembers(writer, leaf, LeafText.Of(leaf));
+            WriteMembers(writer, leaf, LeafWords.Of(leaf));
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

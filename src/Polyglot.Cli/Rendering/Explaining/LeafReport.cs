@@ -13,9 +13,9 @@ internal sealed class LeafReport(Session session)
     /// <summary>Prints one leaf.</summary>
     public void Write(ExplainedLeaf explained)
     {
-        session.Say(session.Palette.Bold(Printable.Of(LeafText.Of(explained))));
+        session.Say(session.Palette.Bold(Printable.Of(LeafWords.Of(explained))));
         if (Way(explained) is { } way) session.Say($"{Indent}{session.Palette.Dim(way)}");
-        if (explained.Content is { } content && !LeafText.ShowsValues(explained)) Write(content);
+        if (explained.Content is { } content && !LeafWords.ShowsValues(explained)) Write(content);
     }
 
     /// <summary>Prints how two objects differ, indented.</summary>

@@ -47,41 +47,9 @@ internal sealed class ElementExplainer(Repository repository, PlanResult.Planned
     /// <param name="to">The run in which they ran; null for now.</param>
     public ElementReasons? Reasons(string task, RunRecord? from, RunRecord? to)
     {
-        var running = to is null ? RunningNow(task) : RunningIn(task, to);
-        if (running is not var (keys, total, state)) return null;
-        var before = from is null ? null : SideOf(from);
-        var finder = before is null ? null : new LeafFinder(before, state, definitions);
-        var groups = new Dictionary<string, (List<ElementCause> Causes, List<string> Keys, int Count)>(StringComparer.Ordinal);
-        foreach (var key in keys)
-        {
-            var causes = finder is null ? [new ElementCause(ElementCauseKind.New, "", null)] : Causes(finder, before!, task, key);
-            var name = string.Join('\n', causes.Select(cause => $"{cause.Kind} {cause.Name} {cause.Leaf}"));
-            if (!groups.TryGetValue(name, out var group)) group = (causes, [], 0);
-            if (group.Keys.Count < ElementReasons.MostKeys) group.Keys.Add(key);
-            groups[name] = group with { Count = group.Count + 1 };
-        }
-        return new(keys.Count, total, [.. groups.Values.OrderByDescending(group => group.Count).Select(group => new ElementGroup(group.Causes, group.Count, group.Keys))]);
-    }
-
-    private static List<ElementCause> Causes(LeafFinder finder, IDataflowSide before, string task, string key)
-    {
-        var name = SnapshotTask.NameOf(task, key);
-        if (before.Find(name) is null) return [new(ElementCauseKind.New, "", null)];
-        var (leaves, upstream) = finder.Direct(name);
-        var suffix = $"[{key}]";
-        var causes = new List<ElementCause>();
-        foreach (var leaf in leaves)
-        {
-            if (leaf.Kind == LeafKind.Input && leaf.Name.EndsWith(suffix, StringComparison.Ordinal)) causes.Add(new(ElementCauseKind.Element, leaf.Name[..^suffix.Length], null));
-            // What belongs to the element belongs to the task, and is the same for all.
-            else causes.Add(new(ElementCauseKind.Leaf, leaf.Name, leaf.Of == name ? leaf with { Of = task } : leaf));
-        }
-        foreach (var source in upstream)
-        {
-            var isOwn = source.EndsWith(suffix, StringComparison.Ordinal);
-            causes.Add(new(isOwn ? ElementCauseKind.Element : ElementCauseKind.Task, isOwn ? source[..^suffix.Length] : source, null));
-        }
-        return causes;
+        var finder = new ElementReasonFinder(repository, definitions);
+        if (to is not null) return finder.OfRun(task, from, to);
+        return RunningNow(task) is var (keys, total, state) ? finder.Of(task, keys, total, state, from) : null;
     }
 
     private (IReadOnlyList<string> Keys, int Total, IDataflowSide Side)? RunningNow(string task)
@@ -89,14 +57,6 @@ internal sealed class ElementExplainer(Repository repository, PlanResult.Planned
         if (_now.Of(task) is not { } known) return null;
         var isForced = side.Planned(task)?.State is TaskState.MustRun { Reason: Reason.Forced };
         return ([.. known.Keys.Where((_, i) => isForced || _now.OutputOf(known.Executions[i]) is null)], known.Keys.Count, new ElementSide(side, _now));
-    }
-
-    private (IReadOnlyList<string> Keys, int Total, IDataflowSide Side)? RunningIn(string task, RunRecord run)
-    {
-        var runSide = new RunSide(run);
-        var elements = new RunElements(repository, runSide, definitions);
-        if (elements.Of(task) is not { List.Elements: { } all }) return null;
-        return ([.. all.Where(e => e.Decision is Decision.Ran or Decision.Joined or Decision.Failed).Select(e => e.Key)], all.Count, new ElementSide(runSide, elements));
     }
 
     private (Explanation, IDataflowSide?, IDataflowSide) Runs(
@@ -147,13 +107,7 @@ internal sealed class ElementExplainer(Repository repository, PlanResult.Planned
         return null;
     }
 
-    private Earlier Of(RunRecord run) => new(run, SideOf(run), null!);
-
-    private ElementSide SideOf(RunRecord run)
-    {
-        var whole = new RunSide(run);
-        return new(whole, new RunElements(repository, whole, definitions));
-    }
+    private Earlier Of(RunRecord run) => new(run, new ElementReasonFinder(repository, definitions).SideOf(run), null!);
 
     private sealed record Earlier(RunRecord Run, IDataflowSide Side, Element Element);
 }

@@ -36,4 +36,7 @@ public sealed record ElementReasons(int Running, int Total, IReadOnlyList<Elemen
 {
     /// <summary>The most keys that a group names.</summary>
     public const int MostKeys = 5;
+
+    /// <summary>The group of an element, by its key; null for one that does not run.</summary>
+    public Func<string, ElementGroup?> ByKey { get; init; } = _ => null;
 }
