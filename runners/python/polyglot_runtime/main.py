@@ -61,7 +61,7 @@ def _handshake(reader, connection, plugins):
     limits = hello["limits"]
     reader.limit = limits["max_frame_bytes"] if limits and limits["max_frame_bytes"] else DEFAULT_LIMIT
     features = ["describe", "cancel"]
-    if hasattr(os, "fork"):
+    if hasattr(os, "fork") and hasattr(os, "waitid"):
         features.append("fork")
     connection.send(0, "Ready", {
         "protocol": PROTOCOL, "runner": RUNNER, "runner_version": VERSION, "language": "python",

@@ -1,11 +1,16 @@
-"""Requests in forked copies of a worker, and the copy that is made ahead."""
+"""Requests in forked copies of a worker, those that are made ahead, and the process that makes them."""
 
+import errno
 import os
 import signal
 import time
 import unittest
+from unittest import mock
 
 from .support import KIT, Worker
+
+from polyglot_runtime.execute import failures, fork
+from polyglot_runtime.execute.fork import SPARES
 
 PROCESSES = unittest.skipUnless(os.path.isdir("/proc/self"), "processes are looked at through /proc")
 
@@ -32,15 +37,31 @@ def children(pid):
     return found
 
 
-def spare(worker):
-    """The id of the copy that a worker made ahead, once the copy that ran the last request, which has replied, is gone."""
-    until = time.monotonic() + 10
-    found = children(worker.process.pid)
-    while len(found) > 1 and time.monotonic() < until:
-        found = children(worker.process.pid)
-    if len(found) != 1:
-        raise AssertionError("one copy was expected, there are %d" % len(found))
-    return found[0]
+def eventually(found):
+    """What found() gives as soon as that is something; fails where it never is."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        result = found()
+        if result:
+            return result
+    raise AssertionError("it did not come to that")
+
+
+def is_gone(pid):
+    return state(pid) in (None, "Z")
+
+
+def makers(worker):
+    """The ids of the processes that a worker started: one, which makes its copies."""
+    return children(worker.process.pid)
+
+
+def spares(worker):
+    """The ids of the copies that wait, once those that ran a request are gone and waited for."""
+    def found():
+        copies = [copy for maker in makers(worker) for copy in children(maker)]
+        return copies if len(copies) == SPARES and not any(map(is_gone, copies)) else None
+    return eventually(found)
 
 
 class Forks(unittest.TestCase):
@@ -56,26 +77,66 @@ class Forks(unittest.TestCase):
             self.assertEqual([worker.call(script, "loader", isolation=2) for _ in range(3)], [worker.process.pid] * 3)
 
     @PROCESSES
+    def test_copies_that_were_used_are_gone_and_others_wait(self):
+        with Worker() as worker:
+            seen = set()
+            for _ in range(5):
+                self.assertEqual(worker.call(KIT, "state", isolation=2), 1)
+                seen.update(spares(worker))
+            self.assertEqual(len(makers(worker)), 1)
+            self.assertEqual(len(seen), SPARES + 4, "each copy is used once")
+
+    @PROCESSES
     def test_a_copy_made_ahead_that_has_died_is_not_used(self):
         with Worker() as worker:
             self.assertEqual(worker.call(KIT, "state", isolation=2), 1)
-            copy = spare(worker)
-            os.kill(copy, signal.SIGKILL)
-            while state(copy) != "Z":
-                pass
+            died = spares(worker)
+            for copy in died:
+                os.kill(copy, signal.SIGKILL)
+            eventually(lambda: all(map(is_gone, died)))
             self.assertEqual(worker.call(KIT, "state", isolation=2), 1)
+            self.assertFalse(set(spares(worker)) & set(died))
+            self.assertEqual([state(copy) for copy in died], [None] * SPARES, "they were waited for")
 
     @PROCESSES
-    def test_a_copy_made_ahead_ends_with_its_worker(self):
+    def test_what_makes_copies_is_replaced_when_it_has_died(self):
         with Worker() as worker:
             self.assertEqual(worker.call(KIT, "state", isolation=2), 1)
-            copy = spare(worker)
+            family = [*makers(worker), *spares(worker)]
+            os.kill(family[0], signal.SIGKILL)
+            eventually(lambda: all(map(is_gone, family)))
+            self.assertEqual(worker.call(KIT, "state", isolation=2), 1)
+            self.assertEqual(len(makers(worker)), 1)
+            self.assertFalse({*makers(worker), *spares(worker)} & set(family))
+
+    @PROCESSES
+    def test_copies_without_what_was_loaded_since_are_gone(self):
+        with Worker() as worker:
+            self.assertEqual(worker.call(KIT, "state", isolation=2), 1)
+            family = [*makers(worker), *spares(worker)]
+            self.assertEqual(worker.call(KIT, "add", [("Integer", 1), ("Integer", 1)], isolation=2), 2)
+            self.assertFalse({*makers(worker), *spares(worker)} & set(family))
+            eventually(lambda: not any(map(state, family)))
+
+    @PROCESSES
+    def test_copies_and_what_makes_them_end_with_their_worker(self):
+        with Worker() as worker:
+            self.assertEqual(worker.call(KIT, "state", isolation=2), 1)
+            family = [*makers(worker), *spares(worker)]
             worker.process.kill()
             worker.process.wait()
-            until = time.monotonic() + 10
-            while state(copy) not in (None, "Z") and time.monotonic() < until:
-                pass
-            self.assertIn(state(copy), (None, "Z"))
+            eventually(lambda: all(map(is_gone, family)))
+
+    def test_where_no_copy_can_be_made_the_request_fails_and_the_next_one_tries_again(self):
+        with mock.patch.object(fork.maker, "Maker") as made:
+            copy = made.return_value.make.return_value
+            copy.begun.side_effect = OSError(errno.EAGAIN, "no process left")
+            copies = fork.Copies(mock.Mock(child=0), None)
+            for _ in range(2):
+                frame, error, end = copies.run("request", 1, None)
+                self.assertEqual((frame, end), (None, None))
+                self.assertEqual((error["code"], error["summary"], error["retryable"]), ("worker_died", failures.NO_COPY % "no process left", True))
+            self.assertEqual((made.call_count, copy.discard.call_count), (1, 2))
 
     def test_output_errors_and_results_of_a_fork_arrive(self):
         with Worker() as worker:

@@ -1,6 +1,7 @@
 """The worker as a process: its life, and the functions that it runs."""
 
 import os
+import random
 import struct
 import sys
 import unittest
@@ -259,6 +260,15 @@ class Functions(unittest.TestCase):
         self.assertEqual(draws[0], draws[1])
         self.assertNotEqual(draws[0], draws[2])
         self.assertEqual(w.call(script, "seed", seed=2**63 + 9), 9)
+
+    def test_random_that_is_imported_during_the_call_or_before_is_seeded_alike(self):
+        ways = ("import random\ndef draw() -> float:\n    return random.random()\n", "def draw() -> float:\n    import random\n    return random.random()\n")
+        draws = []
+        for source in ways:
+            for isolation in (1, 2):
+                with Worker() as worker:
+                    draws.append(worker.call(worker.script(source), "draw", (), "Float", seed=2**40, isolation=isolation))
+        self.assertEqual(draws, [random.Random(2**40).random()] * 4)
 
     def test_coroutines_and_generators_are_run(self):
         script = self.worker.script("import asyncio\nasync def later() -> int:\n    await asyncio.sleep(0)\n    return 7\n"

@@ -2,15 +2,17 @@
 
 _PR_SET_PDEATHSIG = 1
 _library = None
+_prctl = None
 
 
 def load():
     """Once, while nothing waits for it."""
-    global _library
+    global _library, _prctl
     try:
         import ctypes
         _library = ctypes.CDLL(None)
         _library.fflush.argtypes = [ctypes.c_void_p]
+        _prctl = getattr(_library, "prctl", None)
     except Exception:
         _library = None
 
@@ -23,5 +25,5 @@ def flush():
 
 def die_with_parent(signal):
     """Linux only: the system kills this process when the thread that forked it ends."""
-    if _library is not None and hasattr(_library, "prctl"):
-        _library.prctl(_PR_SET_PDEATHSIG, int(signal))
+    if _prctl is not None:
+        _prctl(_PR_SET_PDEATHSIG, int(signal))

@@ -27,6 +27,8 @@ DEADLINE = "the deadline of %d ms passed"
 MEMORY = "out of memory"
 DIED = "the process that ran the task died of %s; the worker goes on"
 EXITED = "the process that ran the task left with exit code %d and no result; the worker goes on"
+NO_COPY = "no copy of the worker can be made: %s; the worker goes on"
+KILLED = "what makes them was killed"
 STALE = "%s was loaded in another version"
 STALE_DEPENDENCY = "%s changed after it was loaded"
 

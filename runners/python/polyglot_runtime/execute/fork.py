@@ -1,10 +1,9 @@
 """Isolation by fork: a request runs in a copy of this process, in which nothing has run but loading the script.
 
-The child sends its frames through a pipe, each behind one byte that says whether it is the terminal reply; the parent passes
-whole frames on, so that a child that dies while it writes cannot damage the protocol.
+The copy sends its frames through a pipe, each behind one byte that says whether it is the terminal reply; the worker passes
+whole frames on, so that a copy that dies while it writes cannot damage the protocol.
 """
 
-import gc
 import marshal
 import os
 import select
@@ -15,15 +14,16 @@ from struct import Struct
 from ..protocol.flatbuffers import encode
 from ..protocol.frames import frame
 from ..protocol.messages import SIDE_RUNNER
-from . import clibrary, failures
+from . import failures, maker
 
-SUPPORTED = hasattr(os, "fork") and hasattr(signal, "pthread_kill") and hasattr(select, "poll")
+SUPPORTED = maker.SUPPORTED and hasattr(signal, "pthread_kill")
+SPARES = 2
 _EVENT, _TERMINAL = b"e", b"t"
 _header = Struct("<c4sI")
 
 
 class PipeConnection:
-    """What the child sends instead of on the channel to the host."""
+    """What the copy sends instead of on the channel to the host."""
 
     def __init__(self, fd):
         self._fd = fd
@@ -38,104 +38,98 @@ class PipeConnection:
 
 
 class Copies:
-    """Makes copies of this process to run requests in. One is always made ahead, while another runs: it waits for a request, so that the
-    next one need not wait for a fork. A copy is used once. Main thread only."""
+    """Runs requests in copies of this process, each in its own. Some are always made ahead, so that the next request need not wait for a fork.
+    Main thread only."""
 
     def __init__(self, interrupts, work):
         """work(PipeConnection, request) runs in a copy, with what `run` was given; it sends the terminal reply."""
         self._interrupts = interrupts
         self._work = work
-        self._spare = None
-        self._state = None
+        self._maker = None
+        self._state = None      # what was loaded when the maker was made
+        self._spares = []
 
     def run(self, request, state, connection):
         """Runs a request in a copy that was made while `state` was what it is now. SIGINT waits in the copy until work calls `let_interrupts_in`,
-        where it can be met. Passes the copy's events on and gives its terminal reply as (frame, None, reap), or (None, Error, None) where it died
-        without one. reap() waits until the copy is gone: its end takes longer than a small task, and the reply need not wait for it."""
+        where it can be met. Passes the copy's events on and gives its terminal reply as (frame, None, end), or (None, Error, None) where it died
+        without one. end() lets the copy go, whose end takes longer than a small task: the reply need not wait for it."""
         interrupts = self._interrupts
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})      # a signal meant for the copy must not meet it half made
         try:
-            copy = self._take(state) or _Copy(self._work)
+            copy = self._take(state)
             interrupts.child = copy.pid
             copy.begin(marshal.dumps(request))
-            self._make_spare(state)
+            self._make_ahead()
+        except OSError as error:
+            return None, {"side": SIDE_RUNNER, "code": "worker_died", "summary": failures.NO_COPY % error.strerror, "retryable": True}, None
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         try:
-            reply = _relay(copy.source, copy.pid, connection)
+            reply = _relay(copy, connection)
         finally:
             os.close(copy.source)
-        if reply is not None:
-            interrupts.child = 0
-            return reply, None, copy.reap
-        status = copy.reap()
+        error = None if reply is not None else _death(copy.maker.status(copy.pid, wait=True))
         interrupts.child = 0
-        return None, _death(status), None
-
-    def _make_spare(self, state):
-        try:
-            self._spare, self._state = _Copy(self._work), state
-        except OSError:
-            pass            # the system has no process left: the next request makes its own, or fails with that
+        if error is None:
+            return reply, None, lambda: copy.maker.end(copy.pid)
+        copy.maker.end(copy.pid)
+        return None, error, None
 
     def _take(self, state):
-        """The copy that was made ahead; None where there is none, or it lacks what was loaded since, or it has died."""
-        spare, self._spare = self._spare, None
-        if spare is None:
-            return None
-        if self._state == state and spare.is_alive():
-            return spare
-        spare.discard()
-        return None
-
-
-class _Copy:
-    """A forked copy: its reply comes from `source`, its request goes to `_request`. Made while SIGINT is blocked."""
-
-    def __init__(self, work):
-        source, sink = os.pipe()
-        requests, self._request = os.pipe()
-        self.source = source
-        self.pid = os.fork()
-        if self.pid == 0:
-            os.close(source)
-            os.close(self._request)
-            _child(requests, sink, work)
-        os.close(sink)
-        os.close(requests)
-
-    def is_alive(self):
-        return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
-
-    def begin(self, data):
-        """Gives it its request. One that has died meanwhile shows that at the other pipe."""
+        """A copy that is alive and has all that was loaded."""
+        if self._state != state:
+            self._start_over(state)
+        while self._spares:
+            copy = self._spares.pop(0)
+            alive = copy.is_alive()
+            if self._begun(copy) and alive:
+                return copy
+            self._discard(copy)
         try:
-            while data:
-                data = data[os.write(self._request, data):]
+            copy = self._maker.make()
+        except OSError:         # somebody killed it
+            self._start_over(state)
+            copy = self._maker.make()
+        try:
+            if copy.begun():
+                return copy
         except OSError:
-            pass
-        os.close(self._request)
+            self._discard(copy)
+            raise
+        self._discard(copy)
+        raise ChildProcessError(0, failures.KILLED)
 
-    def reap(self):
-        """Its status, when it has ended."""
-        return os.waitpid(self.pid, 0)[1]
+    @staticmethod
+    def _begun(copy):
+        try:
+            return copy.begun()
+        except OSError:         # it could not be made: the next one perhaps can
+            return False
 
-    def discard(self):
-        os.close(self._request)         # it ends by itself then
-        os.close(self.source)
-        self.reap()
+    @staticmethod
+    def _discard(copy):
+        copy.discard()
+        if copy.pid:
+            copy.maker.end(copy.pid)
 
+    def _start_over(self, state):
+        for copy in self._spares:
+            copy.discard()
+        self._spares.clear()
+        last, self._maker, self._state = self._maker, None, None
+        if last is not None:
+            last.close()
+        self._maker, self._state = maker.Maker(self._run), state
 
-def let_interrupts_in():
-    """In the child: takes the SIGINT that may have come since the fork, and those that will."""
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    def _make_ahead(self):
+        try:
+            while len(self._spares) < SPARES:
+                self._spares.append(self._maker.make())
+        except OSError:
+            pass            # the next request finds out why
 
-
-def _child(requests, sink, work):
-    code = 1
-    try:
-        clibrary.die_with_parent(signal.SIGKILL)
-        gc.freeze()
+    def _run(self, requests, sink):
+        """In a copy: waits for its request and runs it."""
         data = b""
         while True:
             more = os.read(requests, 1 << 16)
@@ -144,14 +138,16 @@ def _child(requests, sink, work):
             data += more
         os.close(requests)
         if data:
-            work(PipeConnection(sink), marshal.loads(data))
-        code = 0
-    finally:
-        os._exit(code)
+            self._work(PipeConnection(sink), marshal.loads(data))
+
+
+def let_interrupts_in():
+    """In the copy: takes the SIGINT that may have come since the fork, and those that will."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def limit_memory(limits):
-    """In the child: the task's memory limit as the system's own, on data: what is mapped and shared with the parent does not count."""
+    """In the copy: the task's memory limit as the system's own, on data: what is mapped and shared with the others does not count."""
     most = limits["max_memory_bytes"]
     if most:
         try:
@@ -161,8 +157,9 @@ def limit_memory(limits):
             pass
 
 
-def _relay(source, pid, connection):
-    """Passes frames on until the terminal one, which is given back, or None where the child ends without it."""
+def _relay(copy, connection):
+    """Passes frames on until the terminal one, which is given back, or None where the copy ends without it."""
+    source = copy.source
     poll = select.poll()
     poll.register(source, select.POLLIN)
     buffer = b""
@@ -177,9 +174,8 @@ def _relay(source, pid, connection):
                 connection.write(passed)
                 continue
         if not poll.poll(1000):
-            # A process that the child left behind may hold the pipe open: the end of the child counts.
-            done = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-            if done is None or poll.poll(0):
+            # A process that the copy left behind may hold the pipe open: the end of the copy counts.
+            if copy.maker.status(copy.pid, wait=False) is None or poll.poll(0):
                 continue
             return None
         more = os.read(source, 1 << 16)

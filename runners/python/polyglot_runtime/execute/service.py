@@ -79,13 +79,13 @@ class Service:
         limits = message["limits"] = self._effective(message.get("limits"))
         self._capture.begin(number, limits["max_log_bytes"])
         self._request = number
-        ready = reap = None
+        ready = end = None
         try:
             interrupts.arm(number)
             if name == "Describe":
                 reply = self._describe(message)
             elif message["isolation"] == ISOLATION_FORK and fork.SUPPORTED:
-                ready, reply, reap = self._forked(number, message, limits)
+                ready, reply, end = self._forked(number, message, limits)
             else:
                 reply = self._calls.reply(message)
             interrupts.disarm()
@@ -99,7 +99,7 @@ class Service:
         done()
         if ready is not None:
             self._connection.write(ready)
-            reap()
+            end()
         elif reply[0] == "Completed" and name == "Execute":
             fields = reply[1]
             times = fields["timings"]
@@ -137,7 +137,7 @@ class Service:
         return {**limits, "max_memory_bytes": limits["max_memory_bytes"] + 2 * STACK_BYTES}
 
     def _forked(self, number, message, limits):
-        """(frame of the reply, None, reap) from a child, or (None, reply, None) where it did not come to one."""
+        """(frame of the reply, None, end) from a copy, or (None, reply, None) where it did not come to one."""
         if message["program"] and (message["program"]["script"] or message["program"]["ir_path"]):
             try:
                 self._calls.prepare(message)
@@ -147,8 +147,8 @@ class Service:
         clibrary.flush()        # or the child would write it once more
 
         request = number, message, limits
-        frame, error, reap = self._copies.run(request, self._calls.state, self._connection)
-        return frame, None if error is None else ("Failed", {"error": error}), reap
+        frame, error, end = self._copies.run(request, self._calls.state, self._connection)
+        return frame, None if error is None else ("Failed", {"error": error}), end
 
     def _work(self, connection, request):
         """In a forked copy: runs the request and sends its terminal reply."""
