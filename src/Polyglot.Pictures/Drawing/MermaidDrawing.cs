@@ -12,24 +12,38 @@ public static class MermaidDrawing
     {
         ArgumentNullException.ThrowIfNull(picture);
         var text = new StringBuilder("flowchart LR\n");
+        var states = new SortedSet<PictureState>();
+        WriteAll(text, picture, "n", "  ", states);
+        foreach (var state in states)
+        {
+            var (fill, line) = StateColors.Of(state);
+            text.Append(CultureInfo.InvariantCulture, $"  classDef {PictureStates.Class(state)} fill:{fill},stroke:{line},color:#1c2430\n");
+        }
+        return text.ToString();
+    }
+
+    private static void WriteAll(StringBuilder text, Picture picture, string prefix, string indent, SortedSet<PictureState> states)
+    {
         for (var i = 0; i < picture.Nodes.Count; i++)
         {
             var node = picture.Nodes[i];
+            states.Add(node.State);
+            if (node.Inner is { } inner)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{indent}subgraph {prefix}{i}[\"{Label(node)}\"]\n{indent}  direction LR\n");
+                WriteAll(text, inner, $"{prefix}{i}_", indent + "  ", states);
+                text.Append(CultureInfo.InvariantCulture, $"{indent}end\n{indent}class {prefix}{i} {PictureStates.Class(node.State)}\n");
+                continue;
+            }
             var (open, close) = node.Kind switch
             {
                 PictureKind.Input => ("([", "])"),
                 PictureKind.Fold => ("[[", "]]"),
                 _ => ("[", "]"),
             };
-            text.Append(CultureInfo.InvariantCulture, $"  n{i}{open}\"{Label(node)}\"{close}:::{PictureStates.Class(node.State)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{indent}{prefix}{i}{open}\"{Label(node)}\"{close}:::{PictureStates.Class(node.State)}\n");
         }
-        foreach (var edge in picture.Edges) text.Append(CultureInfo.InvariantCulture, $"  n{edge.From} --> n{edge.To}\n");
-        foreach (var state in picture.Nodes.Select(node => node.State).Distinct().Order())
-        {
-            var (fill, line) = StateColors.Of(state);
-            text.Append(CultureInfo.InvariantCulture, $"  classDef {PictureStates.Class(state)} fill:{fill},stroke:{line},color:#1c2430\n");
-        }
-        return text.ToString();
+        foreach (var edge in picture.Edges) text.Append(CultureInfo.InvariantCulture, $"{indent}{prefix}{edge.From} --> {prefix}{edge.To}\n");
     }
 
     private static string Label(PictureNode node) => node.Kind switch

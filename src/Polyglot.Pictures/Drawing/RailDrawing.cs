@@ -6,7 +6,11 @@ namespace Polyglot.Pictures.Drawing;
 /// <summary>A line of a drawing for a terminal.</summary>
 /// <param name="Rails">The edges, with the mark of the node among them; no blanks at its end.</param>
 /// <param name="Node">The node of this line, by its place in the picture; null for a line of edges alone.</param>
-public readonly record struct RailLine(string Rails, int? Node);
+public readonly record struct RailLine(string Rails, int? Node)
+{
+    /// <summary>The edges that pass whatever is drawn below the node's line, as wide as all columns; null for a line of edges alone.</summary>
+    public string? Below { get; init; }
+}
 
 /// <summary>
 /// A picture as lines of text, a node each, with its edges as rails beside it. A rail is a value: it begins at what makes it, leads past what
@@ -38,10 +42,12 @@ public static class RailDrawing
             foreach (var rail in ending) rails[rail] = null;
             while (rails.Count <= column) rails.Add(null);
             rails[column] = node;
-            lines.Add(new(Cut(Marks(rails, column, Mark(picture.Nodes[node], unicode), unicode), most, unicode), node));
+            var marks = Marks(rails, column, Mark(picture.Nodes[node], unicode), unicode);
             dead = takers[node] == 0 ? column : -1;
             if (dead >= 0) rails[column] = null;
             while (rails.Count > 0 && rails[^1] is null) rails.RemoveAt(rails.Count - 1);
+            var below = Marks(rails, -1, ' ', unicode).PadRight(2 * rails.Count);
+            lines.Add(new(Cut(marks, most, unicode), node) { Below = Cut(below, most, unicode) });
         }
         return lines;
     }

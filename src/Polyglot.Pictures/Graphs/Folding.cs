@@ -18,6 +18,7 @@ public static class Folding
     public static Picture Fold(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
+        picture = picture with { Nodes = [.. picture.Nodes.Select(node => node.Inner is { } inner ? node with { Inner = Fold(inner) } : node)] };
         var classes = Classes(picture);
         var folded = Fold(picture, classes, Fewest);
         return folded.Nodes.Count > MostReadable ? Fold(picture, classes, 2) : folded;
@@ -77,7 +78,8 @@ public static class Folding
         for (var i = 0; i < count; i++)
         {
             var node = picture.Nodes[i];
-            down[i] = Number($"{node.Kind}/{node.Runner}/{Stem(node.Name)}", picture.Sources[i].Select(s => down[s]));
+            // A task that shows what it returned is like no other.
+            down[i] = Number(node.Inner is null ? $"{node.Kind}/{node.Runner}/{Stem(node.Name)}" : $"#{i}", picture.Sources[i].Select(s => down[s]));
         }
         for (var i = count - 1; i >= 0; i--) up[i] = Number($"{down[i]}", picture.Targets[i].Select(t => up[t]));
         return up;

@@ -65,6 +65,9 @@ public sealed record PictureNode(string Name, PictureKind Kind, PictureState Sta
     /// <summary>How many members have which state, in the order of <see cref="PictureState"/>; empty unless it is a fold.</summary>
     public IReadOnlyList<(PictureState State, int Count)> Counts { get; init; } = [];
 
+    /// <summary>The dataflow that the task returned, without inputs, drawn within it; null for none.</summary>
+    public Picture? Inner { get; init; }
+
     /// <summary>What a click on it opens: a URL or a fragment; null for nothing.</summary>
     public string? Link { get; init; }
 }

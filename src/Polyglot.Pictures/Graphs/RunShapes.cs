@@ -10,6 +10,13 @@ public static class RunShapes
     {
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(run);
-        return run.DataflowId is { } id && objects.Read(id) is ObjectRead.Found found ? DataflowShapeCodec.Decode(found.Bytes.Span, id.ToString()).Value : null;
+        return run.DataflowId is { } id ? Read(objects, id) : null;
+    }
+
+    /// <summary>A shape; null where it cannot be read any more.</summary>
+    public static DataflowShape? Read(IObjectStore objects, ObjectId id)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        return objects.Read(id) is ObjectRead.Found found ? DataflowShapeCodec.Decode(found.Bytes.Span, id.ToString()).Value : null;
     }
 }

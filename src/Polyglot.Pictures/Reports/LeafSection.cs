@@ -9,6 +9,7 @@ internal static class LeafSection
 {
     private const int MostLines = 60;
     private const int MostChanges = 8;
+    private const int MostWords = 160;
 
     /// <summary>Adds the leaves.</summary>
     /// <param name="html">Where.</param>
@@ -20,8 +21,9 @@ internal static class LeafSection
         for (var i = 0; i < leaves.Count; i++)
         {
             var explained = leaves[i];
-            html.Append($"<p class=\"why\">{(i == 0 ? "Why it ran: " : "and ")}<strong>{Markup.Escape(Markup.Cut(LeafWords.Of(explained), 400))}</strong>");
-            if (explained.Content is null || LeafWords.ShowsValues(explained))
+            var isLong = IsLong(explained.Leaf);
+            html.Append($"<p class=\"why\">{(i == 0 ? "Why it ran: " : "and ")}<strong>{Markup.Escape(Markup.Cut(isLong ? LeafWords.Of(Short(explained.Leaf)) : LeafWords.Of(explained), 400))}</strong>");
+            if (!isLong && (explained.Content is null || LeafWords.ShowsValues(explained)))
             {
                 html.Append("</p>");
                 continue;
@@ -32,21 +34,39 @@ internal static class LeafSection
                 continue;
             }
             html.Append("</p>");
-            Write(html, explained.Content);
+            if (isLong) WriteTexts(html, explained.Leaf.Old!, explained.Leaf.New!);
+            else Write(html, explained.Content!);
         }
         if (hasMore) html.Append("<p class=\"note\">There is more that differs: <code>polyglot diff</code> compares whole runs.</p>");
+    }
+
+    /// <summary>A leaf without what it was and is, where that is too long for a line: a whole command, say.</summary>
+    public static Leaf Short(Leaf leaf) => IsLong(leaf) ? leaf with { Old = null, New = null } : leaf;
+
+    private static bool IsLong(Leaf leaf) => leaf is { OldId: null, NewId: null, Old: { } old, New: { } now } && (old.Length + now.Length > MostWords || old.Contains('\n', StringComparison.Ordinal) || now.Contains('\n', StringComparison.Ordinal));
+
+    private static void WriteTexts(StringBuilder html, string old, string now)
+    {
+        var areLines = old.TrimEnd('\n').Contains('\n', StringComparison.Ordinal) || now.TrimEnd('\n').Contains('\n', StringComparison.Ordinal);
+        if (areLines && LineDiff.Unified(old.TrimEnd('\n') + '\n', now.TrimEnd('\n') + '\n') is { Length: > 0 } diff) WriteDiff(html, diff);
+        else html.Append($"<p class=\"why\">{Value("old", old)} → {Value("new", now)}</p>");
+    }
+
+    private static void WriteDiff(StringBuilder html, string diff)
+    {
+        var lines = diff.TrimEnd('\n').Split('\n');
+        html.Append("<pre class=\"diff\" tabindex=\"0\">");
+        foreach (var line in lines.Take(MostLines))
+            html.Append($"<span class=\"{ClassOf(line)}\">{Markup.Escape(Markup.Cut(line, 400))}</span>\n");
+        if (lines.Length > MostLines) html.Append($"<span class=\"hunk\">and {lines.Length - MostLines} more lines</span>\n");
+        html.Append("</pre>");
     }
 
     private static void Write(StringBuilder html, ContentDifference content)
     {
         if (content.Diff is { } diff)
         {
-            var lines = diff.TrimEnd('\n').Split('\n');
-            html.Append("<pre class=\"diff\" tabindex=\"0\">");
-            foreach (var line in lines.Take(MostLines))
-                html.Append($"<span class=\"{ClassOf(line)}\">{Markup.Escape(Markup.Cut(line, 400))}</span>\n");
-            if (lines.Length > MostLines) html.Append($"<span class=\"hunk\">and {lines.Length - MostLines} more lines</span>\n");
-            html.Append("</pre>");
+            WriteDiff(html, diff);
         }
         else if (content.Changes.Count > 0)
         {

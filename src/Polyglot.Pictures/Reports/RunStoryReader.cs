@@ -47,16 +47,28 @@ public sealed class RunStoryReader(Repository repository, ReportLimits limits, F
             var task = new TaskStory(record, runner, attempt, null) { Leaves = reasons.Of(record.Name) };
             tasks.Add(detailed.Contains(i) ? task with { Details = DetailsOf(task, reasons), Parts = parts.Read(task, reasons) } : task);
         }
-        return new(run, Linked(new PictureMaker(why).Of(run, shape), run), tasks, outputs);
+        return new(run, Linked(new PictureMaker(why).Of(run, shape, new(repository)), run, tasks), tasks, outputs);
     }
 
-    private static Picture Linked(Picture picture, RunRecord run)
+    private static Picture Linked(Picture picture, RunRecord run, List<TaskStory> tasks)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < run.Tasks.Count; i++) places.TryAdd(run.Tasks[i].Name, i);
         return picture with
         {
-            Nodes = [.. picture.Nodes.Select(node => node.Kind == PictureKind.Task && places.TryGetValue(node.Name, out var place) ? node with { Link = $"#t{place}" } : node)],
+            Nodes = [.. picture.Nodes.Select(node => node.Kind == PictureKind.Task && places.TryGetValue(node.Name, out var place) ? node with { Link = $"#t{place}", Inner = Within(node.Inner, place, "", tasks[place]) } : node)],
+        };
+    }
+
+    // What a task returned leads to its parts, and to the task where those are not shown one by one.
+    private static Picture? Within(Picture? picture, int place, string prefix, TaskStory task)
+    {
+        string NameOf(PictureNode node) => prefix.Length == 0 ? node.Name : InnerRun.NameOf(prefix, node.Name);
+        string LinkOf(PictureNode node) =>
+            task.Parts?.Listed.Where(i => task.Parts.All[i].Name == NameOf(node)).Select(i => $"#t{place}-{i}").FirstOrDefault() ?? $"#t{place}";
+        return picture is null ? null : picture with
+        {
+            Nodes = [.. picture.Nodes.Select(node => node with { Link = LinkOf(node), Inner = Within(node.Inner, place, NameOf(node), task) })],
         };
     }
 

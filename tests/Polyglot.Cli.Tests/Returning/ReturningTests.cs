@@ -29,7 +29,13 @@ public sealed class ReturningTests
         var back = project.Polyglot("provenance", "out/spell.txt").Out;
         Assert.That(back, Does.Contain("by spell in run").And.Contain("by spell (its program) in run").And.Contain("by spell/loud in run"), back);
         Assert.That(project.Polyglot("provenance", "spell/loud", "--forward").Out, Does.Contain("out/spell.txt"));
-        Assert.That(project.Polyglot("graph").Out, Does.Contain("spell"));
+        Assert.That(project.Polyglot("graph").Out, Does.Match(@"(?m)^●  +spell +up to date +shell .*\n┊ ● +loud +up to date +shell *\n┊ ● +whole +up to date +shell *$"));
+        Assert.That(project.Polyglot("graph", "--run", "last~1").Out, Does.Match(@"(?m)^┊ ● +loud +ran +shell +[0-9.]+ s, never ran"));
+        Assert.That(project.Polyglot("graph", "--run", "last").Out, Does.Match(@"(?m)^┊ ● +loud +cached +shell *$"), "what was found did not run");
+        Assert.That(PolyglotProcess.Run(project.Folder, [("LANG", "C")], "graph").Out, Does.Match(@"(?m)^: \* +loud "));
+        var inner = project.Polyglot("graph", "--output", "json").Json.GetProperty("nodes").EnumerateArray().Single(node => node.GetProperty("name").GetString() == "spell").GetProperty("inner");
+        Assert.That(inner.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("name").GetString()), Is.EqualTo(new[] { "loud", "whole" }));
+        Assert.That(inner.GetProperty("edges").GetArrayLength(), Is.EqualTo(1));
         Assert.That(project.Polyglot("status", "--output", "json").Json.GetProperty("upToDate").GetBoolean(), Is.True);
     }
 

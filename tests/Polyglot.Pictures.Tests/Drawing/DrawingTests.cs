@@ -49,6 +49,52 @@ public sealed class DrawingTests
     }
 
     [Test]
+    public void Svg_draws_a_returned_dataflow_within_its_task()
+    {
+        var svg = XDocument.Parse(SvgDrawing.File(Support.Pictures.WithInner()));
+        var cluster = svg.Descendants(Svg + "g").Single(g => (string?)g.Attribute("class") == "node ran cluster");
+        Assert.That((string?)cluster.Parent!.Attribute("href"), Is.EqualTo("#t1"));
+        Assert.That(cluster.Ancestors(Svg + "a").Concat(svg.Descendants(Svg + "a").Where(a => a.Descendants(Svg + "a").Any())).Count(), Is.EqualTo(1), "no link is within another");
+        var (left, top, right, bottom) = Box(cluster);
+        var within = svg.Descendants(Svg + "g").Where(g => g.Elements(Svg + "text").Any(t => t.Value is "x" or "y")).Select(Box).ToList();
+        Assert.That(within, Has.Count.EqualTo(2));
+        foreach (var box in within)
+            Assert.That((box.Left > left, box.Top > top + 30, box.Right < right, box.Bottom < bottom), Is.EqualTo((true, true, true, true)), $"{box} is within {(left, top, right, bottom)}");
+        foreach (var other in new[] { "in", "a", "c" })
+        {
+            var box = Box(svg.Descendants(Svg + "g").Single(g => g.Elements(Svg + "text").FirstOrDefault()?.Value == other));
+            Assert.That(box.Right < left || box.Left > right || box.Bottom < top || box.Top > bottom, $"{other} is beside it");
+        }
+    }
+
+    [Test]
+    public void Dot_and_mermaid_have_a_returned_dataflow_as_a_subgraph_of_its_state()
+    {
+        var picture = Support.Pictures.WithInner();
+        var dot = DotDrawing.Write(picture);
+        Assert.That(dot, Does.Contain("  compound=true;\n").And.Contain("  subgraph cluster_n2 {\n    label=\"b\\nshell, ran\";").And.Contain("    n2_0 -> n2_1;\n  }\n"));
+        Assert.That(dot, Does.Contain("  n1 -> n2_0 [lhead=cluster_n2];\n").And.Contain("  n2_1 -> n3 [ltail=cluster_n2];\n"));
+        var mermaid = MermaidDrawing.Write(picture);
+        Assert.That(mermaid, Does.Contain("  subgraph n2[\"b<br/>shell, ran\"]\n    direction LR\n    n2_0[").And.Contain("    n2_0 --> n2_1\n  end\n  class n2 ran\n"));
+        Assert.That(mermaid, Does.Contain("  n1 --> n2\n").And.Contain("  n2 --> n3\n").And.Contain("  classDef failed "));
+        Assert.That(DotDrawing.Write(Support.Pictures.WithInner(Hostile.Replace(' ', '_'))), Does.Not.Contain("\u001b"));
+        Assert.That(MermaidDrawing.Write(Support.Pictures.WithInner(Hostile.Replace(' ', '_'))), Does.Not.Contain("<script"));
+    }
+
+    // A box as it stands in the picture: its own place moved by every group around it.
+    private static (double Left, double Top, double Right, double Bottom) Box(XElement group)
+    {
+        var (x, y) = (0.0, 0.0);
+        foreach (var moved in group.AncestorsAndSelf(Svg + "g"))
+        {
+            var by = ((string)moved.Attribute("transform")!)["translate(".Length..^1].Split(' ').Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            (x, y) = (x + by[0], y + by[1]);
+        }
+        var box = group.Elements(Svg + "rect").Single(r => (string?)r.Attribute("class") == "box");
+        return (x, y, x + (double)box.Attribute("width")!, y + (double)box.Attribute("height")!);
+    }
+
+    [Test]
     public void Dot_quotes_what_names_hold()
     {
         var dot = DotDrawing.Write(WithHostileNames());

@@ -5,6 +5,15 @@ namespace Polyglot.Pictures.Tests.Graphs;
 public sealed class FoldingTests
 {
     [Test]
+    public void A_returned_dataflow_is_folded_within_its_task_and_its_task_is_never_one_of_many()
+    {
+        var fan = Support.Pictures.Fan(20, 1);
+        var folded = Folding.Fold(fan with { Nodes = [.. fan.Nodes.Select((node, i) => i == 5 ? node with { Inner = Support.Pictures.Fan(30, 1) } : node)] });
+        Assert.That(folded.Nodes.Select(node => (node.Kind, node.Members.Count)), Is.EquivalentTo(new[] { (PictureKind.Task, 0), (PictureKind.Fold, 19), (PictureKind.Task, 0), (PictureKind.Task, 0) }));
+        Assert.That(folded.Nodes.Single(node => node.Inner is not null).Inner!.Nodes, Has.Count.EqualTo(3));
+    }
+
+    [Test]
     public void A_fan_of_chains_is_a_counted_node_for_each_step()
     {
         var folded = Folding.Fold(Support.Pictures.Fan(width: 700, length: 3));

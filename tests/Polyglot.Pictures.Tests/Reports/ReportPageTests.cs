@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Polyglot.Dataflow.Explaining;
 using Polyglot.Pictures.Reports;
 using Polyglot.Pictures.Tests.Support;
 using Polyglot.Store;
@@ -149,6 +150,17 @@ public sealed class ReportPageTests
         Assert.That(page.QuerySelector("#t1 .why")!.TextContent, Is.EqualTo("Why it ran: src/a.py changed as shown for t0"));
         Assert.That(page.QuerySelector("#t1 .why a")!.GetAttribute("href"), Is.EqualTo("#t0"));
         Assert.That(page.QuerySelector("#t1 .diff"), Is.Null);
+    }
+
+    [Test]
+    public void A_command_that_changed_is_told_line_by_line()
+    {
+        var story = Stories.Chain(1, i => $"t{i}", detailed: 1);
+        var leaf = new Leaf(LeafKind.Program, "command", "t0", "a\nb\n", "a\nc\n");
+        var page = Parse(story with { Tasks = [.. story.Tasks.Select(task => task with { Leaves = new([leaf], false), Details = task.Details! with { Leaves = [new(leaf, [], 0, null)] } })] });
+        Assert.That(page.QuerySelector("#t0 .task-why")!.TextContent, Is.EqualTo("command of t0 changed"));
+        Assert.That(page.QuerySelector("#t0 .why")!.TextContent, Is.EqualTo("Why it ran: command of t0 changed"));
+        Assert.That(page.QuerySelectorAll("#t0 .diff span").Select(line => line.TextContent), Is.EqualTo(new[] { "@@ -1,2 +1,2 @@", " a", "-b", "+c" }));
     }
 
     private static IDocument Parse(RunStory story) =>

@@ -17,6 +17,15 @@ internal static class Pictures
             [.. nodes.SelectMany((node, to) => node.Split(' ').Skip(1).Select(from => new PictureEdge(names.IndexOf(from), to)))]);
     }
 
+    /// <summary>A task between two others that returned a dataflow of two tasks, the second of which failed.</summary>
+    public static Picture WithInner(string more = "")
+    {
+        var inner = Of($"x{more}", $"y{more} x{more}");
+        inner = inner with { Nodes = [inner.Nodes[0], inner.Nodes[1] with { State = PictureState.Failed, Link = "#t1-1" }] };
+        var picture = Of("in", $"a{more} in", $"b{more} a{more}", $"c{more} a{more} b{more}");
+        return picture with { Nodes = [.. picture.Nodes.Select((node, i) => i == 2 ? node with { Inner = inner, Link = "#t1" } : node)] };
+    }
+
     /// <summary>Each node needs up to three of the twelve before it.</summary>
     public static Picture Random(int count, int seed)
     {

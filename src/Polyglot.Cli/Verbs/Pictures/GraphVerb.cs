@@ -31,7 +31,8 @@ internal sealed class GraphVerb : Verb
     public override string Details =>
         $"""
         Shows what feeds what and the state of every task: what a run would do now, or with --run what a run did. Nothing is run. From
-        {Folding.Fewest} on, tasks that have the same place in the dataflow are drawn as one, with their number and states.
+        {Folding.Fewest} on, tasks that have the same place in the dataflow are drawn as one, with their number and states. Of a task that
+        returned a dataflow, the tasks of that are drawn within it, as far as they are known.
         """;
 
     public override IReadOnlyList<Example> Examples =>
@@ -72,9 +73,18 @@ internal sealed class GraphVerb : Verb
     public static void WriteText(TextWriter to, Picture picture, Palette palette, int? width, bool unicode)
     {
         var table = new TextTable(new Column(""), new Column("", Shrinks: true), new Column(""), new Column(""), new Column("", Shrinks: true));
-        foreach (var (rails, place) in RailDrawing.Draw(picture, unicode, width is { } columns ? Math.Max(8, columns / 3) : int.MaxValue))
+        AddRows(table, picture, unicode, width is { } columns ? Math.Max(8, columns / 3) : int.MaxValue, "");
+        if (table.Count == 0) to.WriteLine("no tasks");
+        table.Write(to, palette, width);
+    }
+
+    // What a task returned stands below it, behind a line of its own.
+    private static void AddRows(TextTable table, Picture picture, bool unicode, int most, string before)
+    {
+        foreach (var line in RailDrawing.Draw(picture, unicode, most))
         {
-            if (place is not { } index)
+            var rails = before + line.Rails;
+            if (line.Node is not { } index)
             {
                 table.Add(new Cell(rails, Tone.Dim));
                 continue;
@@ -85,22 +95,23 @@ internal sealed class GraphVerb : Verb
             table.Add(
                 new Cell(rails, ToneOf(node.State)), new Cell(name + times, node.State == PictureState.None ? Tone.Plain : Tone.Bold),
                 new Cell(PictureStates.Word(node.State), ToneOf(node.State)), node.Runner, new Cell(node.Note, Tone.Dim));
+            if (node.Inner is { } inner) AddRows(table, inner, unicode, most, $"{before}{line.Below}{(unicode ? '┊' : ':')} ");
         }
-        if (table.Count == 0) to.WriteLine("no tasks");
-        table.Write(to, palette, width);
     }
 
     private static async Task<Picture> OfPlanAsync(Session session, string[] words)
     {
         var (project, targets) = ProjectArgument.Split(session.Options.Project, words);
-        return new PictureMaker(ReasonText.Of).Of(await PlanVerb.MakeAsync(session, project, RunVerb.Options(project, targets, [])).ConfigureAwait(false));
+        var plan = await PlanVerb.MakeAsync(session, project, RunVerb.Options(project, targets, [])).ConfigureAwait(false);
+        using var open = Repositories.Find(session with { Options = session.Options with { Project = project } });
+        return new PictureMaker(ReasonText.Of).Of(plan, open is null ? null : new InnerDataflows(open.Repository));
     }
 
     private static Picture OfRun(Session session, string[] words, string run)
     {
         using var open = Repositories.Require(RunProject.Of(session, words));
         var record = RunWords.Require(open, run);
-        return new PictureMaker(ReasonText.Of).Of(record, RunShapes.Read(open.Repository.Objects, record));
+        return new PictureMaker(ReasonText.Of).Of(record, RunShapes.Read(open.Repository.Objects, record), new InnerDataflows(open.Repository));
     }
 
     private static string Draw(Picture picture, string format)
@@ -139,6 +150,11 @@ internal sealed class GraphVerb : Verb
     private static void WriteJson(Utf8JsonWriter writer, Picture picture)
     {
         writer.WriteString("dataflow", picture.Name);
+        WriteNodes(writer, picture);
+    }
+
+    private static void WriteNodes(Utf8JsonWriter writer, Picture picture)
+    {
         writer.WriteStartArray("nodes");
         foreach (var node in picture.Nodes)
         {
@@ -149,6 +165,12 @@ internal sealed class GraphVerb : Verb
             writer.WriteOptional("runner", node.Runner.Length == 0 ? null : node.Runner);
             writer.WriteOptional("note", node.Note.Length == 0 ? null : node.Note);
             if (node.Kind == PictureKind.Fold) writer.WriteNumber("members", node.Members.Count);
+            if (node.Inner is { } inner)
+            {
+                writer.WriteStartObject("inner");
+                WriteNodes(writer, inner);
+                writer.WriteEndObject();
+            }
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

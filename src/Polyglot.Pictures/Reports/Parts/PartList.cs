@@ -72,7 +72,8 @@ internal static class PartList
     {
         var rest = parts.All.Where(part => !part.IsListed).ToList();
         var states = rest.CountBy(part => PictureStates.Of(part.Decision)).OrderByDescending(c => PictureStates.Weight(c.Key)).Select(c => $"{Number(c.Value)} {PictureStates.Word(c.Key)}");
-        var name = parts.Kind == PartKind.Element ? $"{task}{rest[0].Name}" : InnerRun.NameOf(task, rest[0].Name);
+        var one = rest.Find(part => part.Name.Length > 0) ?? rest[0];
+        var name = parts.Kind == PartKind.Element ? $"{task}{one.Name}" : InnerRun.NameOf(task, one.Name);
         html.Append($"<p class=\"note\">and {Number(rest.Count)} more: {string.Join(", ", states)}. <code>polyglot log '{Markup.Escape(Markup.Cut(name, 120))}'</code> shows one.</p>");
     }
 

@@ -61,13 +61,13 @@ internal sealed class PartsReader(Repository repository, ReportLimits limits, Fu
 
     private void AddTasks(List<PartStory> parts, InnerRun inner, TaskRecord whole, string prefix, int depth, RunReasons reasons)
     {
-        if (inner.Program.Decision is Decision.Ran or Decision.Failed) parts.Add(Part(inner.Program, whole, prefix, depth, ""));
+        if (depth == 0 && inner.Program is { Decision: Decision.Ran or Decision.Failed }) parts.Add(Part(inner.Program, "", depth, ""));
         var of = reasons.Inner(whole.Name, inner);
         foreach (var task in inner.Tasks)
         {
             var name = prefix.Length == 0 ? task.Name : InnerRun.NameOf(prefix, task.Name);
             var words = of.Of(task.Name) is { Leaves.Count: > 0 } leaves ? LeafWords.Of(leaves) : task.Reason is { } reason ? why(reason) : "";
-            var part = Part(task, whole, name, depth, words);
+            var part = Part(task, name, depth, words);
             parts.Add(part);
             if (depth >= limits.PartDepth || part.Attempt is not { Attempt: var attempt }) continue;
             if (attempt.Elements is { } list && ElementList.TryRead(repository.Objects, list) is { } elements) AddElements(parts, elements, task, name, depth + 1, of.Elements(task.Name));
@@ -75,11 +75,10 @@ internal sealed class PartsReader(Repository repository, ReportLimits limits, Fu
         }
     }
 
-    private PartStory Part(TaskRecord task, TaskRecord whole, string name, int depth, string words)
+    private PartStory Part(TaskRecord task, string name, int depth, string words)
     {
         var isRead = task.Decision is Decision.Ran or Decision.Failed && _left-- > 0;
-        // The program that returned a dataflow has the name of its task.
-        return new(task.Name == whole.Name && name.Length == 0 ? "" : name, task.Decision) { Depth = depth, Attempt = isRead ? repository.Executions.AttemptOf(task) : null, Why = words };
+        return new(name, task.Decision) { Depth = depth, Attempt = isRead ? repository.Executions.AttemptOf(task) : null, Why = words };
     }
 
     // Logs are read of those that are shown by themselves.
