@@ -55,7 +55,7 @@ public static class LeafWords
     {
         (null, not null) => "is new",
         (not null, null) => "is gone",
-            _ => "changed",
+        _ => "changed",
     };
 
     private static string Values(Leaf leaf) => (leaf.Old, leaf.New) switch
