@@ -9,7 +9,6 @@ internal static class LeafSection
 {
     private const int MostLines = 60;
     private const int MostChanges = 8;
-    private const int MostWords = 160;
 
     /// <summary>Adds the leaves.</summary>
     /// <param name="html">Where.</param>
@@ -21,8 +20,8 @@ internal static class LeafSection
         for (var i = 0; i < leaves.Count; i++)
         {
             var explained = leaves[i];
-            var isLong = IsLong(explained.Leaf);
-            html.Append($"<p class=\"why\">{(i == 0 ? "Why it ran: " : "and ")}<strong>{Markup.Escape(Markup.Cut(isLong ? LeafWords.Of(Short(explained.Leaf)) : LeafWords.Of(explained), 400))}</strong>");
+            var isLong = LeafWords.IsLong(explained.Leaf);
+            html.Append($"<p class=\"why\">{(i == 0 ? "Why it ran: " : "and ")}<strong>{Markup.Escape(Markup.Cut(isLong ? LeafWords.Of(LeafWords.Brief(explained.Leaf)) : LeafWords.Of(explained), 400))}</strong>");
             if (!isLong && (explained.Content is null || LeafWords.ShowsValues(explained)))
             {
                 html.Append("</p>");
@@ -39,11 +38,6 @@ internal static class LeafSection
         }
         if (hasMore) html.Append("<p class=\"note\">There is more that differs: <code>polyglot diff</code> compares whole runs.</p>");
     }
-
-    /// <summary>A leaf without what it was and is, where that is too long for a line: a whole command, say.</summary>
-    public static Leaf Short(Leaf leaf) => IsLong(leaf) ? leaf with { Old = null, New = null } : leaf;
-
-    private static bool IsLong(Leaf leaf) => leaf is { OldId: null, NewId: null, Old: { } old, New: { } now } && (old.Length + now.Length > MostWords || old.Contains('\n', StringComparison.Ordinal) || now.Contains('\n', StringComparison.Ordinal));
 
     private static void WriteTexts(StringBuilder html, string old, string now)
     {

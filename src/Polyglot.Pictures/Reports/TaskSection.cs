@@ -57,7 +57,7 @@ internal sealed class TaskSection(RunStory story, Func<Reason, string> why)
     }
 
     /// <summary>Why a task ran, in a few words: what made it, or where that is not known its own reason; empty where it did not.</summary>
-    public string Words(TaskStory task) => task.Leaves is { Leaves.Count: > 0 } leaves ? LeafWords.Of(leaves with { Leaves = [.. leaves.Leaves.Select(LeafSection.Short)] }) : task.Record.Reason is { } reason ? why(reason) : "";
+    public string Words(TaskStory task) => task.Leaves is { Leaves.Count: > 0 } leaves ? LeafWords.Of(leaves) : task.Record.Reason is { } reason ? why(reason) : "";
 
     private void WriteWhy(StringBuilder html, TaskStory task, int place)
     {

@@ -35,7 +35,7 @@ public static class ElementWords
             ElementCauseKind.New => "new",
             ElementCauseKind.Element => $"its element of {cause.Name} changed",
             ElementCauseKind.Task => $"what {cause.Name} gives changed",
-            _ => LeafWords.Of(cause.Leaf!),
+            _ => LeafWords.Of(LeafWords.Brief(cause.Leaf!)),
         };
     }
 

@@ -6,6 +6,7 @@ namespace Polyglot.Pictures.Text;
 public static class LeafWords
 {
     private const int LongestValue = 40;
+    private const int LongestPair = 160;
     private const int MostLeaves = 3;
 
     /// <summary>Such as <c>src/clean.mjs changed</c> or <c>variable LANG changed: C -> C.UTF-8</c>.</summary>
@@ -43,12 +44,19 @@ public static class LeafWords
     public static bool ShowsValues(ExplainedLeaf explained) =>
         explained is { Leaf.Kind: LeafKind.Input, Content: { Old.Length: <= LongestValue, New.Length: <= LongestValue, Diff: null, MoreChanges: 0, Changes: [{ Path: "" }] } };
 
+    /// <summary>A leaf without what it was and is, where that is too long for a line (a whole command, say); else the leaf.</summary>
+    public static Leaf Brief(Leaf leaf) => IsLong(leaf) ? leaf with { Old = null, New = null } : leaf;
+
+    /// <summary>Whether what it was and is are too long for a line.</summary>
+    public static bool IsLong(Leaf leaf) => leaf is { OldId: null, NewId: null, Old: { } old, New: { } now }
+        && (old.Length + now.Length > LongestPair || old.Contains('\n', StringComparison.Ordinal) || now.Contains('\n', StringComparison.Ordinal));
+
     /// <summary>The first few of a task, in one line.</summary>
     public static string Of(LeafSummary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
         var more = summary.Leaves.Count - MostLeaves;
-        return string.Join("; ", summary.Leaves.Take(MostLeaves).Select(Of)) + (summary.HasMore ? "; and more" : more > 0 ? $"; and {more} more" : "");
+        return string.Join("; ", summary.Leaves.Take(MostLeaves).Select(leaf => Of(Brief(leaf)))) + (summary.HasMore ? "; and more" : more > 0 ? $"; and {more} more" : "");
     }
 
     private static string Change(Leaf leaf) => (leaf.OldId, leaf.NewId) switch
