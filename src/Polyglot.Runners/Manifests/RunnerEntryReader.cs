@@ -11,7 +11,7 @@ internal sealed class RunnerEntryReader
     private static readonly string[] SharedKeys =
         ["kind", "exec", "env", "passEnv", "probe", "requires", "interrupt", "timeouts", "fingerprint", "readable", "metadata"];
 
-    private static readonly string[] WorkerKeys = [.. SharedKeys, "concurrency", "isolation"];
+    private static readonly string[] WorkerKeys = [.. SharedKeys, "concurrency", "isolation", "launcher"];
 
     private static readonly string[] CommandKeys = [.. SharedKeys, "scriptArgs", "format", "output", "plainCommands"];
 
@@ -56,6 +56,7 @@ internal sealed class RunnerEntryReader
         File = file,
         Exec = ReadExec(),
         ScriptArgs = ReadScriptArgs(),
+        Launcher = ReadLauncher(),
         Env = ReadEnv(),
         PassEnv = ReadPassEnv(),
         Probe = ReadProbe(),
@@ -103,6 +104,13 @@ internal sealed class RunnerEntryReader
         var args = _reading.Strings(element, At("scriptArgs"), mayBeEmpty: true);
         for (var i = 0; i < args.Count; i++) CheckPlaceholders(args[i], $"{At("scriptArgs")}[{i}]", Placeholders.OfCommand);
         return args;
+    }
+
+    private string? ReadLauncher()
+    {
+        if (Text(_members, _path, "launcher") is not { } program) return null;
+        CheckPlaceholders(program, At("launcher"), Placeholders.OfRunner);
+        return program;
     }
 
     private List<KeyValuePair<string, string>> ReadEnv()

@@ -23,6 +23,12 @@ public sealed record RunnerManifest
     /// </summary>
     public IReadOnlyList<string>? ScriptArgs { get; init; }
 
+    /// <summary>
+    /// Kinds worker and east: a program that workers are started through where it is there, with the whole argv as its arguments; it may hold <c>{runnerDir}</c> and
+    /// <c>{projectDir}</c>. It makes the start faster and changes nothing else, so probes do without it and no task's identity has it. Null for none.
+    /// </summary>
+    public string? Launcher { get; init; }
+
     /// <summary>The environment, in the order of the file. Values may hold <c>{runnerDir}</c> and <c>{projectDir}</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Env { get; init; } = [];
 

@@ -10,13 +10,15 @@ public sealed class ResolvedRunner
     /// <param name="environment">The whole environment, values filled in.</param>
     /// <param name="version">As probed; empty where the manifest has no version probe.</param>
     /// <param name="fingerprint">What enters the identity of tasks, in order of key.</param>
+    /// <param name="launcher">Absolute path of the program that workers are started through where it is there; null for none.</param>
     public ResolvedRunner(
         RunnerManifest manifest,
         IReadOnlyList<string> argv,
         string projectDirectory,
         IReadOnlyList<KeyValuePair<string, string>> environment,
         string version,
-        IReadOnlyList<KeyValuePair<string, string>> fingerprint)
+        IReadOnlyList<KeyValuePair<string, string>> fingerprint,
+        string? launcher = null)
     {
         Manifest = manifest;
         Argv = argv;
@@ -24,6 +26,7 @@ public sealed class ResolvedRunner
         Environment = environment;
         Version = version;
         Fingerprint = fingerprint;
+        Launcher = launcher;
     }
 
     /// <summary>Where it came from.</summary>
@@ -34,6 +37,12 @@ public sealed class ResolvedRunner
 
     /// <summary>The chosen alternative, starting with an absolute path.</summary>
     public IReadOnlyList<string> Argv { get; }
+
+    /// <summary>Absolute path of the program that workers are started through where it is there; null for none.</summary>
+    public string? Launcher { get; }
+
+    /// <summary>What to start a worker with now: <see cref="Argv"/>, through the launcher where that is there.</summary>
+    internal IReadOnlyList<string> WorkerArgv => Launcher is not null && File.Exists(Launcher) ? [Launcher, .. Argv] : Argv;
 
     /// <summary>Absolute path of the project.</summary>
     public string ProjectDirectory { get; }

@@ -43,8 +43,11 @@ public sealed class RunnerResolver
             string[] absolute = [executable, .. argv.Skip(1)];
             var (version, reason) = await ProbeAsync(manifest, executable, projectDirectory, environment, requires, cancel).ConfigureAwait(false);
             if (reason is null)
+            {
+                var launcher = manifest.Launcher is { } program ? Path.GetFullPath(Fill(program, manifest, projectDirectory), projectDirectory) : null;
                 return new RunnerResolution.Found(
-                    new ResolvedRunner(manifest, absolute, projectDirectory, environment, version, Fingerprint(manifest, projectDirectory, version)), refused);
+                    new ResolvedRunner(manifest, absolute, projectDirectory, environment, version, Fingerprint(manifest, projectDirectory, version), launcher), refused);
+            }
             refused.Add(new RefusedAlternative(absolute, reason));
         }
         return new RunnerResolution.NotFound(RunnersMessages.RunnerNotFound(manifest, refused), refused);

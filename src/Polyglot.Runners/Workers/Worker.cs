@@ -165,7 +165,7 @@ internal sealed class Worker
         var log = services.Launcher.CreateOutputFile(isPassing: false);
         try
         {
-            var start = new ProcessStart(runner.Argv, variables, directory);
+            var start = new ProcessStart(runner.WorkerArgv, variables, directory);
             if (view is not null) start = services.Sandbox.Wrap(start, view with { Writable = [.. view.Writable, directory] });
             var process = services.Launcher.StartWorker(start, log, out var channel);
             var worker = new Worker(services, runner, process, channel, log, directory);

@@ -39,6 +39,28 @@ public sealed class Tasks_in_workers
     }
 
     [Test]
+    [Platform(Exclude = "Win")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task A_worker_is_started_through_the_launcher_where_that_is_there()
+    {
+        await using var fake = new Fake();
+        var (launcher, witness) = (Path.Combine(fake.Folder, "launch"), Path.Combine(fake.Folder, "launched"));
+        var plain = Fake.Runner();
+        var runner = new ResolvedRunner(plain.Manifest, plain.Argv, plain.ProjectDirectory, plain.Environment, plain.Version, plain.Fingerprint, launcher);
+
+        Assert.That(await fake.TextAsync("count", runner), Is.EqualTo("1"));
+        await File.WriteAllTextAsync(launcher, $"#!/bin/sh\nprintf '%s\\n' \"$@\" > '{witness}'\nexec \"$@\"\n");
+        File.SetUnixFileMode(launcher, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using var second = new Fake();
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await second.TextAsync("count", runner), Is.EqualTo("1"));
+            Assert.That(await File.ReadAllLinesAsync(witness), Is.EqualTo(runner.Argv));
+        });
+    }
+
+    [Test]
     public async Task An_input_is_handed_over_by_path()
     {
         await using var fake = new Fake();

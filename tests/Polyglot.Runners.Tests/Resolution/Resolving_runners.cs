@@ -43,6 +43,26 @@ public sealed class Resolving_runners
     }
 
     [Test]
+    public async Task A_launcher_changes_neither_what_is_found_nor_the_identity_of_tasks()
+    {
+        var good = Program("bin/good", "echo version 1.5.3");
+        var manifest = Manifest(["good", "w"]) with { Launcher = "{runnerDir}/launch" };
+        var without = await FoundAsync(manifest with { Launcher = null });
+
+        Program("launch", "exit 1");
+        var with = await FoundAsync(manifest);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(with.Runner.Launcher, Is.EqualTo($"{_directory.Path}/launch"));
+            Assert.That(without.Runner.Launcher, Is.Null);
+            Assert.That(with.Runner.Argv, Is.EqualTo(new[] { good, "w" }));
+            Assert.That(with.Runner.Version, Is.EqualTo(without.Runner.Version));
+            Assert.That(with.Runner.Fingerprint, Is.EqualTo(without.Runner.Fingerprint));
+        });
+    }
+
+    [Test]
     public async Task The_first_alternative_that_works_is_used_and_the_others_are_accounted_for()
     {
         Program("bin/old", "echo version 2.7.1");
