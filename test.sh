@@ -127,6 +127,16 @@ if has julia; then
     # The compliance suites take long to compile: once is enough.
     POLYGLOT_SUITES_APART=$(has suites && echo 1) julia --startup-file=no runners/julia/tests/runtests.jl 2>&1 | tee "$logs/julia"
     tally julia "$logs/julia" 'Test Failed at|Error During Test'
+    image=.polyglot/julia/image
+    if [ -s $image/stamp ] && [ "$($image/launch --stamp "$(command -v julia)" 2>/dev/null)" = "$(cat $image/stamp)" ]; then
+      title "julia from a system image"
+      POLYGLOT_TEST_LAUNCHER=$PWD/$image/launch julia --startup-file=no runners/julia/tests/runtests.jl worker describe hostile starting east_worker east_plugin 2>&1 | tee "$logs/image"
+      tally "julia from a system image" "$logs/image" 'Test Failed at|Error During Test'
+    else
+      # Allowed in CI too: making one takes five minutes of a processor, and nothing needs it.
+      echo "skipped: no system image of Julia was made of this runtime (runners/julia/image/build.sh)"
+      count 0 0 1
+    fi
   else
     missing julia julia
   fi

@@ -14,6 +14,9 @@ end
 # however slow the machine is.
 const PATIENCE = 600
 
+# A program that workers are started through, as the host does with the manifest's `launcher`.
+const LAUNCH = split(get(ENV, "POLYGLOT_TEST_LAUNCHER", ""))
+
 function patiently(wait_for, c::Client)
     guard = Timer(_ -> (c.given_up = true; kill(c.process, 9)), PATIENCE)
     try
@@ -41,7 +44,7 @@ function start(; fd::Int = 3, environment = Dict{String,String}(), hello = true,
     end
     merge!(variables, environment)
     filter!(pair -> pair.second != "-", variables)
-    julia = joinpath(Sys.BINDIR, "julia")
+    julia = [LAUNCH; joinpath(Sys.BINDIR, "julia")]
     redirect = fd == 3 ? "exec 3>&1 1>\"\$0\" 2>&1; exec \"\$@\"" : "exec 2>\"\$0\"; exec \"\$@\""
     command = setenv(`sh -c $redirect $log $julia --startup-file=no $flags $(joinpath(RUNTIME, "worker.jl"))`, variables)
     client = Client(open(command, "r+"), log, UInt64(0), folder, false)

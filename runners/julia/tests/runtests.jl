@@ -24,7 +24,7 @@ include("friendly.jl")
 include("client.jl")
 include("east.jl")
 
-const TOPICS = isempty(ARGS) ? ["frames", "types", "vectors", "values", "annotations", "hostile", "describe", "worker", "starting",
+const TOPICS = isempty(ARGS) ? ["frames", "types", "vectors", "values", "annotations", "hostile", "describe", "worker", "starting", "image",
     "east_programs", "east_vectors", "east_suites", "east_limits", "east_std", "east_fuzz", "east_worker", "east_plugin"] : ARGS
 
 passed(set) = set.n_passed + sum(Int[passed(r) for r in set.results if r isa Test.DefaultTestSet])

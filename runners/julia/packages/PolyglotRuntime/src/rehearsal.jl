@@ -83,9 +83,14 @@ function precompile_rest()
     precompile(main, (Int, Int))
     precompile(open_session, (Int, Int))
     precompile(read_hello, (Shared,))
-    precompile(start_reader, (Shared,))
-    precompile(read_frames, (Ptr{Cvoid},))
+    # In a system image the C function that @cfunction makes of one in the same image boxes its argument, and calls it by way of Julia's dispatch:
+    # both need Julia's state of the thread, and the reading thread has none. Made in the process, it calls the machine code as it is.
+    if Base.JLOptions().outputo == C_NULL
+        precompile(start_reader, (Shared,))
+        precompile(read_frames, (Ptr{Cvoid},))
+    end
     precompile(look_after, (Shared,))
+    precompile(warm_up, (Shared,))
     precompile(next_request, (Session,))
     precompile(serve, (Session,))
     precompile(install_streams, (Shared,))

@@ -50,7 +50,7 @@ function open_session(input::Int, output::Int)
         hard_exit(EXIT_VERSION)
     end
     send(c, ready_to_send())
-    start_reader(c)
+    Base.invokelatest(start_reader, c)      # compiled in this process in any case: see rehearsal.jl
     return Session(c, limits)
 end
 
