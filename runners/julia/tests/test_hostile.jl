@@ -13,7 +13,7 @@
     outcomes = Dict(:refused => 0, :read => 0, :other => 0)
     most = 0
     until = time_ns() + 1_500_000_000
-    while time_ns() < until && sum(values(outcomes)) < 30_000
+    while sum(values(outcomes)) < (time_ns() < until ? 30_000 : 2_000)       # on a slow machine the fewest that mean something
         plan, seed = rand(rng, seeds)
         bytes = copy(seed)
         for _ in 1:rand(rng, 1:3)
