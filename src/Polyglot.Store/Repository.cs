@@ -60,17 +60,8 @@ public sealed class Repository : IDisposable
     /// <summary>The time by the clock that everything here goes by.</summary>
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    /// <summary>Whether a file of the working copy has a stamp now, or is not there; as <see cref="Stamp"/> for very many files.</summary>
-    /// <param name="path">Absolute, in UTF-8, ending with a zero.</param>
-    /// <param name="stamp">The stamp; null for no file.</param>
-    public bool Has(ReadOnlySpan<byte> path, FileStamp? stamp)
-    {
-        if (_files.Stat(path) is not { } status) return stamp is null;
-        return status.IsRegular ? status.Stamp == stamp : Stamp(System.Text.Encoding.UTF8.GetString(path[..^1])) == stamp;
-    }
-
-    /// <summary>What a stat says now of the file that holds an execution's output, which is replaced when the output is; null where there is none. For very many executions.</summary>
-    public FileStamp? StampOf(ExecutionId execution) => FileExecutions.OutputStamp(execution);
+    /// <summary>Asks about very many files of the working copy and about very many executions. Dispose it.</summary>
+    public Stamps Ask() => new(this, _files);
 
     /// <summary>The folders that results are in, to ask for very many of them.</summary>
     public ObjectFolders ObjectFolders => new(_files, Path.Combine(RepositoryPath, "objects"));

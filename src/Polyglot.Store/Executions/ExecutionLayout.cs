@@ -10,8 +10,6 @@ internal sealed class ExecutionLayout(string root)
     public const string LockName = "lock";
     private const int FolderDigits = 2;
 
-    private readonly byte[] _rootUtf8 = Encoding.UTF8.GetBytes(root);
-
     /// <summary>The folder of all executions.</summary>
     public string Root => root;
 
@@ -27,25 +25,22 @@ internal sealed class ExecutionLayout(string root)
     public string OutputOf(ExecutionId id) => Path.Join(FolderOf(id), OutputName);
 
     /// <summary>How long <see cref="WriteOutputPath"/>'s paths are.</summary>
-    public int OutputPathLength => _rootUtf8.Length + 1 + FolderDigits + 1 + Digest.HexLength - FolderDigits + 1 + OutputName.Length + 1;
+    public const int OutputPathLength = Digest.HexLength + 3 + 6;
 
-    /// <summary>The path of <see cref="OutputOf"/> in UTF-8, with a zero at its end.</summary>
-    public void WriteOutputPath(ExecutionId id, Span<byte> path)
+    /// <summary>The path of <see cref="OutputOf"/> below the folder of all executions, in UTF-8, with a zero at its end.</summary>
+    public static void WriteOutputPath(ExecutionId id, Span<byte> path)
     {
         Span<byte> digest = stackalloc byte[Digest.Size];
-        Span<byte> hex = stackalloc byte[Digest.HexLength];
         id.CopyTo(digest);
-        Convert.TryToHexStringLower(digest, hex, out _);
-        _rootUtf8.CopyTo(path);
-        path = path[_rootUtf8.Length..];
-        path[0] = (byte)Path.DirectorySeparatorChar;
-        hex[..FolderDigits].CopyTo(path[1..]);
-        path = path[(1 + FolderDigits)..];
-        path[0] = (byte)Path.DirectorySeparatorChar;
-        hex[FolderDigits..].CopyTo(path[1..]);
-        path = path[(1 + hex.Length - FolderDigits)..];
-        path[0] = (byte)Path.DirectorySeparatorChar;
-        "output\0"u8.CopyTo(path[1..]);
+        var at = 0;
+        for (var i = 0; i < digest.Length; i++)
+        {
+            path[at++] = "0123456789abcdef"u8[digest[i] >> 4];
+            path[at++] = "0123456789abcdef"u8[digest[i] & 0xF];
+            if (i == 0) path[at++] = (byte)Path.DirectorySeparatorChar;
+        }
+        path[at++] = (byte)Path.DirectorySeparatorChar;
+        "output\0"u8.CopyTo(path[at..]);
     }
 
     /// <summary>The claim.</summary>

@@ -23,13 +23,9 @@ internal sealed class FileExecutionStore : IExecutionStore
     /// <inheritdoc/>
     public ObjectId? Output(ExecutionId execution) => IdFile.Read(_files, _layout.OutputOf(execution), out _);
 
-    /// <summary>What a stat says of the file that holds an output; null where there is none.</summary>
-    public FileStamp? OutputStamp(ExecutionId execution)
-    {
-        Span<byte> path = stackalloc byte[_layout.OutputPathLength];
-        _layout.WriteOutputPath(execution, path);
-        return _files.Stat(path) is { IsRegular: true } status ? status.Stamp : null;
-    }
+
+    /// <summary>The folder of all executions.</summary>
+    internal string Root => _layout.Root;
 
     /// <inheritdoc/>
     public ClaimResult TryClaim(ExecutionId execution)

@@ -25,8 +25,8 @@ internal abstract class FileSystem
     /// <summary>The file or folder at a path, null where there is none. Symbolic links are not followed.</summary>
     public abstract FileStatus? Stat(string path);
 
-    /// <summary>As <see cref="Stat(string)"/>, for a path in UTF-8 that ends with a zero: where there are many, making texts of them would take longer than asking.</summary>
-    public virtual FileStatus? Stat(ReadOnlySpan<byte> path) => Stat(System.Text.Encoding.UTF8.GetString(path[..^1]));
+    /// <summary>A folder from which very many files are asked for: the system need not find the way to it each time. It must be there.</summary>
+    public virtual AskedFolder Ask(string folder) => new PortableAskedFolder(this, folder);
 
     /// <summary>Opens a file to read it; null where there is none. A folder may open, but is not regular and cannot be read.</summary>
     public abstract OpenFile? OpenRead(string path);
@@ -57,6 +57,9 @@ internal abstract class FileSystem
 
     /// <summary>Removes a file; false where there was none.</summary>
     public abstract bool Delete(string path);
+
+    /// <summary>Removes an empty folder; false where it is not empty or not there.</summary>
+    public abstract bool TryRemoveFolder(string path);
 
     /// <summary>Makes a folder inside an existing one.</summary>
     public abstract FileOutcome MakeFolder(string path);

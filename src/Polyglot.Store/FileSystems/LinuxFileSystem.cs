@@ -22,15 +22,10 @@ internal sealed unsafe class LinuxFileSystem : FileSystem
         return IsAbsent(LastError) ? null : throw Failure("stat", path);
     }
 
-    public override FileStatus? Stat(ReadOnlySpan<byte> path)
+    public override AskedFolder Ask(string folder)
     {
-        if (path.IsEmpty || path[^1] != 0) throw new ArgumentException(StoreMessages.PathWithoutEnd, nameof(path));
-        Libc.StatX stat;
-        fixed (byte* start = path)
-        {
-            if (Libc.Stat(Libc.CurrentFolder, start, Libc.NoFollow, Libc.StatMask, &stat) == 0) return ToStatus(stat);
-        }
-        return IsAbsent(LastError) ? null : throw Failure("stat", System.Text.Encoding.UTF8.GetString(path[..^1]));
+        var descriptor = Open(folder, Libc.ReadOnly | Libc.CloseOnExec, 0);
+        return descriptor < 0 ? throw Failure("open", folder) : new OpenFolder(new(descriptor, folder));
     }
 
     public override OpenFile? OpenRead(string path)
@@ -73,6 +68,8 @@ internal sealed unsafe class LinuxFileSystem : FileSystem
         if (Libc.Unlink(path) == 0) return true;
         return IsAbsent(LastError) ? false : throw Failure("delete", path);
     }
+
+    public override bool TryRemoveFolder(string path) => Libc.RemoveFolder(path) == 0;
 
     public override FileOutcome MakeFolder(string path) => Libc.MakeFolder(path, Folder) == 0 ? FileOutcome.Done : Outcome("make folder", path);
 
@@ -169,6 +166,22 @@ internal sealed unsafe class LinuxFileSystem : FileSystem
             stat.Inode),
         (stat.Mode & Libc.TypeMask) == Libc.RegularType,
         stat.Links);
+
+    private sealed class OpenFolder(File folder) : AskedFolder
+    {
+        public override FileStatus? Stat(ReadOnlySpan<byte> path)
+        {
+            if (path.IsEmpty || path[^1] != 0) throw new ArgumentException(StoreMessages.PathWithoutEnd, nameof(path));
+            Libc.StatX stat;
+            fixed (byte* start = path)
+            {
+                if (Libc.Stat(folder.Descriptor, start, Libc.NoFollow, Libc.StatMask, &stat) == 0) return ToStatus(stat);
+            }
+            return IsAbsent(LastError) ? null : throw Failure("stat", System.Text.Encoding.UTF8.GetString(path[..^1]));
+        }
+
+        public override void Dispose() => folder.Dispose();
+    }
 
     private sealed class File(int descriptor, string path) : OpenFile
     {

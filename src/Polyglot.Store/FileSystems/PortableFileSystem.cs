@@ -95,6 +95,19 @@ internal sealed class PortableFileSystem : FileSystem
         return true;
     }
 
+    public override bool TryRemoveFolder(string path)
+    {
+        try
+        {
+            Directory.Delete(path);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     public override FileOutcome MakeFolder(string path)
     {
         if (Directory.Exists(path)) return FileOutcome.Exists;

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace Polyglot.Store;
 
@@ -14,6 +13,7 @@ public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>
     public const int TextLength = 27;
 
     private const string TimeFormat = "yyyyMMdd-HHmmssfff";
+    private static int _made;
     private readonly long _milliseconds;
     private readonly uint _suffix;
 
@@ -26,7 +26,9 @@ public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>
     public static RunId New(TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        return new RunId(clock.GetUtcNow().ToUnixTimeMilliseconds(), unchecked((uint)RandomNumberGenerator.GetInt32(int.MinValue, int.MaxValue)));
+        // A hash code is seeded at random in each process, and without loading the system's library for cryptography, which takes longer than much of a short run.
+        var suffix = HashCode.Combine(Environment.ProcessId, clock.GetTimestamp(), Interlocked.Increment(ref _made));
+        return new RunId(clock.GetUtcNow().ToUnixTimeMilliseconds(), unchecked((uint)suffix));
     }
 
     /// <summary>Reads the printed form; anything else is a <see cref="FormatException"/>.</summary>
@@ -46,8 +48,25 @@ public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>
     }
 
     /// <summary>27 characters.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}-{_suffix:x8}");
+    public override string ToString() => string.Create(TextLength, this, static (text, id) =>
+    {
+        var time = id.Time;
+        Digits(text, time.Year, 4);
+        Digits(text[4..], time.Month, 2);
+        Digits(text[6..], time.Day, 2);
+        text[8] = '-';
+        Digits(text[9..], time.Hour, 2);
+        Digits(text[11..], time.Minute, 2);
+        Digits(text[13..], time.Second, 2);
+        Digits(text[15..], time.Millisecond, 3);
+        text[18] = '-';
+        for (var i = 0; i < 8; i++) text[19 + i] = "0123456789abcdef"[(int)((id._suffix >> (28 - (4 * i))) & 0xF)];
+    });
+
+    private static void Digits(Span<char> text, int number, int count)
+    {
+        for (var i = count - 1; i >= 0; i--, number /= 10) text[i] = (char)('0' + (number % 10));
+    }
 
     /// <inheritdoc/>
     public bool Equals(RunId other) => _milliseconds == other._milliseconds && _suffix == other._suffix;

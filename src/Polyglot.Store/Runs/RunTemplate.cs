@@ -12,15 +12,16 @@ public sealed class RunTemplate
     private const long LeastTime = 1L << (7 * (TimeSize - 1));
     private const long MostTime = (1L << (7 * TimeSize)) - 1;
 
-    private static readonly int IdStart = Beast2.Header(RunRecordCodec.Type).Length + 1;
-
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly ReadOnlyMemory<int> _times;
 
-    private RunTemplate(ReadOnlyMemory<byte> bytes, ReadOnlyMemory<int> times) => (_bytes, _times) = (bytes, times);
+    private RunTemplate(ReadOnlyMemory<byte> bytes, int idAt, ReadOnlyMemory<int> times) => (_bytes, IdAt, _times) = (bytes, idAt, times);
 
     /// <summary>The bytes of a run's file; what is in the open places means nothing.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
+
+    /// <summary>Where the run's id is.</summary>
+    public int IdAt { get; }
 
     /// <summary>Where times are: the run's begin, its end, and all others.</summary>
     public ReadOnlyMemory<int> Times => _times;
@@ -32,22 +33,22 @@ public sealed class RunTemplate
         var bytes = RunRecordWriter.Encode(run, out var times);
         foreach (var at in times)
             if (!IsTime(bytes, at)) return null;
-        return new(bytes, times);
+        return new(bytes, Beast2.Header(RunRecordCodec.Type).Length + 1, times);
     }
 
-    /// <summary>A template from its parts, which are not trusted; null where the places are none of a time in a file that begins as one of a run.</summary>
-    public static RunTemplate? From(ReadOnlyMemory<byte> bytes, ReadOnlyMemory<int> times)
+    /// <summary>A template from its parts, which are not trusted; null where the places are none of an id and of times. That the rest is a run's is not looked at.</summary>
+    public static RunTemplate? From(ReadOnlyMemory<byte> bytes, int idAt, ReadOnlyMemory<int> times)
     {
         var file = bytes.Span;
         var places = times.Span;
-        if (places.Length < 2 || file.Length < IdStart + RunId.TextLength || !file.StartsWith(Beast2.Header(RunRecordCodec.Type)) || file[IdStart - 1] != RunId.TextLength) return null;
-        var last = IdStart + RunId.TextLength - TimeSize;
+        if (places.Length < 2 || idAt < 1 || idAt > file.Length - RunId.TextLength || file[idAt - 1] != RunId.TextLength) return null;
+        var last = idAt + RunId.TextLength - TimeSize;
         foreach (var at in places)
         {
             if (at < last + TimeSize || at > file.Length - TimeSize || !IsTime(file, at)) return null;
             last = at;
         }
-        return new(bytes, times);
+        return new(bytes, idAt, times);
     }
 
     /// <summary>The file of a run with this id, begun and ended then, in which every task has the time of the end; null when a time does not fit its place.</summary>
@@ -56,7 +57,7 @@ public sealed class RunTemplate
         var (start, end) = (ZigZag(startedAt), ZigZag(endedAt));
         if (start is < LeastTime or > MostTime || end is < LeastTime or > MostTime) return null;
         var file = _bytes.ToArray();
-        System.Text.Encoding.ASCII.GetBytes(id.ToString(), file.AsSpan(IdStart));
+        System.Text.Encoding.ASCII.GetBytes(id.ToString(), file.AsSpan(IdAt));
         Span<byte> begun = stackalloc byte[TimeSize];
         Span<byte> ended = stackalloc byte[TimeSize];
         Write(begun, start);
@@ -67,7 +68,7 @@ public sealed class RunTemplate
         return file;
     }
 
-    private static long ZigZag(DateTimeOffset instant) => EastDateTime.From(instant).Milliseconds << 1;
+    private static long ZigZag(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds() << 1;
 
     private static void Write(Span<byte> to, long value)
     {

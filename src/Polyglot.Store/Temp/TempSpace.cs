@@ -55,7 +55,9 @@ public sealed class TempSpace : IDisposable
     public void Dispose()
     {
         _signOfLife?.Dispose();
-        Remove(Folder);
+        // As a rule nothing else is left in it.
+        _files.Delete(OwnerFile);
+        if (!_files.TryRemoveFolder(Folder)) Remove(Folder);
     }
 
     /// <summary>The scratch folders whose process is dead.</summary>

@@ -51,13 +51,15 @@ public sealed class ObjectFoldersTests : IDisposable
     {
         var path = _folder.Write("a é.txt", "one");
         var utf8 = Encoding.UTF8.GetBytes(path + '\0');
+        var relative = Encoding.UTF8.GetBytes("a é.txt\0");
         var stamp = _repository.Stamp(path);
-        Assert.That((_repository.Has(utf8, stamp), _repository.Has(utf8, null)), Is.EqualTo((true, false)));
+        using var stamps = _repository.Ask();
+        Assert.That((stamps.Has(utf8, stamp), stamps.Has(relative, stamp), stamps.Has(utf8, null)), Is.EqualTo((true, true, false)));
         File.WriteAllText(path, "three");
-        Assert.That(_repository.Has(utf8, stamp), Is.False);
+        Assert.That((stamps.Has(utf8, stamp), stamps.Has(relative, stamp)), Is.EqualTo((false, false)));
         File.Delete(path);
-        Assert.That((_repository.Has(utf8, stamp), _repository.Has(utf8, null)), Is.EqualTo((false, true)));
-        Assert.That(_repository.Has(Encoding.UTF8.GetBytes(_folder.Path + '\0'), null), Is.True, "a folder is no file");
+        Assert.That((stamps.Has(utf8, stamp), stamps.Has(utf8, null), stamps.Has(relative, null)), Is.EqualTo((false, true, true)));
+        Assert.That(stamps.Has(Encoding.UTF8.GetBytes(_folder.Path + '\0'), null), Is.True, "a folder is no file");
     }
 
     [Test]
@@ -67,19 +69,22 @@ public sealed class ObjectFoldersTests : IDisposable
         var path = _folder.Write("far.txt", "one");
         var link = Path.Combine(_folder.Path, "link");
         File.CreateSymbolicLink(link, path);
-        Assert.That(_repository.Has(Encoding.UTF8.GetBytes(link + '\0'), _repository.Stamp(path)), Is.True);
+        using var stamps = _repository.Ask();
+        Assert.That(stamps.Has(Encoding.UTF8.GetBytes(link + '\0'), _repository.Stamp(path)), Is.True);
+        Assert.That(stamps.Has("link\0"u8, _repository.Stamp(path)), Is.True);
     }
 
     [Test]
     public void An_execution_has_the_stamp_of_its_output_file()
     {
         var execution = Samples.Execution("e");
-        Assert.That(_repository.StampOf(execution), Is.Null);
+        using (var none = _repository.Ask()) Assert.That(none.Of(execution), Is.Null);
         var output = _repository.Objects.Put("result"u8);
         _repository.Executions.Complete(execution, output, Samples.Ok(output));
         var id = execution.ToString();
-        Assert.That(_repository.StampOf(execution), Is.Not.Null.And.EqualTo(_repository.Stamp(Path.Combine(_folder.Path, ".e3", "executions", id[..2], id[2..], "output"))));
+        using var stamps = _repository.Ask();
+        Assert.That(stamps.Of(execution), Is.Not.Null.And.EqualTo(_repository.Stamp(Path.Combine(_folder.Path, ".e3", "executions", id[..2], id[2..], "output"))));
         _repository.Executions.Forget(execution);
-        Assert.That(_repository.StampOf(execution), Is.Null);
+        Assert.That(stamps.Of(execution), Is.Null);
     }
 }

@@ -15,6 +15,8 @@ internal sealed class LifelessFileSystem(FileSystem files) : FileSystem
 
     public override bool Delete(string path) => files.Delete(path);
 
+    public override bool TryRemoveFolder(string path) => files.TryRemoveFolder(path);
+
     public override FileOutcome MakeFolder(string path) => files.MakeFolder(path);
 
     public override IDisposable Lock(string path) => files.Lock(path);
