@@ -51,6 +51,9 @@ internal sealed class ProbeCache
 
     public ProbeResult? Find(string key) => _entries.GetValueOrDefault(key);
 
+    /// <summary>While which files stay the same a result is kept beyond this process; null for one that is not kept.</summary>
+    public ProbeWitness[]? WitnessesOf(string key) => _lasting.TryGetValue(key, out var lasting) ? lasting.Witnesses : null;
+
     /// <summary>Remembers a success; in the file too, for as long as the witnesses stay the same, unless they are null.</summary>
     public void Add(string key, ProbeResult result, ProbeWitness[]? witnesses)
     {

@@ -16,14 +16,31 @@ internal sealed class Prober(ProbeCache cache)
     /// <param name="start">The program; without input, in an environment of its own.</param>
     /// <param name="timeout">How long it may take.</param>
     /// <param name="lifetime">How long the answer holds.</param>
+    /// <param name="witness">Is told what the answer depends on; null for nobody.</param>
     /// <param name="cancel">Kills the program.</param>
-    public async Task<ProbeResult> RunAsync(ProcessStart start, TimeSpan timeout, ProbeLifetime lifetime, CancellationToken cancel)
+    public async Task<ProbeResult> RunAsync(ProcessStart start, TimeSpan timeout, ProbeLifetime lifetime, IResolutionWitness? witness, CancellationToken cancel)
     {
-        var key = Key(start);
-        if (cache.Find(key) is { } known) return known;
-        var result = await StartAsync(start, timeout, cancel).ConfigureAwait(false);
-        cache.Add(key, result, lifetime == ProbeLifetime.Program ? [] : Witnesses(result));
+        witness?.File(start.Argv[0]);
+        var key = Key(start, out var target);
+        witness?.Target(start.Argv[0], target);
+        if (cache.Find(key) is not { } result)
+        {
+            result = await StartAsync(start, timeout, cancel).ConfigureAwait(false);
+            cache.Add(key, result, lifetime == ProbeLifetime.Program ? [] : Witnesses(result));
+        }
+        if (witness is not null) Tell(witness, cache.WitnessesOf(key));
         return result;
+    }
+
+    // What is not kept has to be asked again, and so has what depends on a folder, whose stamp says nothing of what is in it.
+    private static void Tell(IResolutionWitness witness, ProbeWitness[]? kept)
+    {
+        if (kept is null) witness.Doubt();
+        foreach (var entry in kept ?? [])
+        {
+            witness.File(entry.Path);
+            if (!entry.Holds() || Directory.Exists(entry.Path)) witness.Doubt();
+        }
     }
 
     /// <summary>The files that a probe printed, one a line; null unless it printed nothing but files that are there.</summary>
@@ -91,10 +108,11 @@ internal sealed class Prober(ProbeCache cache)
         return Encoding.UTF8.GetString(buffer.AsSpan(0, file.Read(0, buffer)));
     }
 
-    private static string Key(ProcessStart start)
+    private static string Key(ProcessStart start, out string path)
     {
         var file = new FileInfo(start.Argv[0]);
         var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        path = target.FullName;
         var key = new StringBuilder();
         key.Append(CultureInfo.InvariantCulture, $"{target.FullName}|{(target.Exists ? target.Length : -1)}|{target.LastWriteTimeUtc.Ticks}|{start.WorkingDirectory}");
         foreach (var argument in start.Argv) key.Append('|').Append(argument);

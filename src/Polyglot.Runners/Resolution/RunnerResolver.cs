@@ -22,31 +22,38 @@ public sealed class RunnerResolver
     /// <param name="projectDirectory">Absolute path of the project.</param>
     /// <param name="requires">Libraries that the alternative must have; the manifest's <c>requires</c> says how to ask.</param>
     /// <param name="cancel">Ends running probes; then <see cref="OperationCanceledException"/> is thrown.</param>
+    public Task<RunnerResolution> ResolveAsync(
+        RunnerManifest manifest, string projectDirectory, IReadOnlyCollection<string> requires, CancellationToken cancel = default) =>
+        ResolveAsync(manifest, projectDirectory, requires, null, cancel);
+
+    /// <summary>As the other one; <paramref name="witness"/>, where it is not null, is told what the answer depends on besides the manifest.</summary>
     public async Task<RunnerResolution> ResolveAsync(
-        RunnerManifest manifest, string projectDirectory, IReadOnlyCollection<string> requires, CancellationToken cancel = default)
+        RunnerManifest manifest, string projectDirectory, IReadOnlyCollection<string> requires, IResolutionWitness? witness, CancellationToken cancel)
     {
         if (manifest.Kind == RunnerKind.Host && requires.Count == 0) return new RunnerResolution.Found(DotnetRunner.Resolved(manifest, projectDirectory), []);
         if (requires.Count > 0 && manifest.Requires is null) return new RunnerResolution.NotFound(RunnersMessages.CannotRequire(manifest.Id, requires), []);
         if (requires.FirstOrDefault(r => !Requirement.IsValid(r)) is { } bad) return new RunnerResolution.NotFound(RunnersMessages.BadRequirement(bad), []);
 
+        foreach (var name in manifest.PassEnv) witness?.Variable(name, _environment.GetValueOrDefault(name));
         var environment = Environment(manifest, projectDirectory);
         var refused = new List<RefusedAlternative>();
         foreach (var alternative in manifest.Exec)
         {
             var argv = alternative.Select(a => Fill(a, manifest, projectDirectory)).ToArray();
-            var executable = ExecutableSearch.Find(argv[0], projectDirectory, _environment.GetValueOrDefault("PATH") ?? "");
+            if (ExecutableSearch.IsSearched(argv[0])) witness?.Variable("PATH", _environment.GetValueOrDefault("PATH"));
+            var executable = ExecutableSearch.Find(argv[0], projectDirectory, _environment.GetValueOrDefault("PATH") ?? "", witness);
             if (executable is null)
             {
                 refused.Add(new RefusedAlternative(argv, RunnersMessages.NotThere(argv[0])));
                 continue;
             }
             string[] absolute = [executable, .. argv.Skip(1)];
-            var (version, reason) = await ProbeAsync(manifest, executable, projectDirectory, environment, requires, cancel).ConfigureAwait(false);
+            var (version, reason) = await ProbeAsync(manifest, executable, projectDirectory, environment, requires, witness, cancel).ConfigureAwait(false);
             if (reason is null)
             {
                 var launcher = manifest.Launcher is { } program ? Path.GetFullPath(Fill(program, manifest, projectDirectory), projectDirectory) : null;
                 return new RunnerResolution.Found(
-                    new ResolvedRunner(manifest, absolute, projectDirectory, environment, version, Fingerprint(manifest, projectDirectory, version), launcher), refused);
+                    new ResolvedRunner(manifest, absolute, projectDirectory, environment, version, Fingerprint(manifest, projectDirectory, version, witness), launcher), refused);
             }
             refused.Add(new RefusedAlternative(absolute, reason));
         }
@@ -54,7 +61,7 @@ public sealed class RunnerResolver
     }
 
     /// <summary>
-    /// The files by which <see cref="ResolveAsync"/> chooses, as far as the manifest names them: those of the fingerprint, and the programs of alternatives that are not
+    /// The files by which a runner is chosen, as far as the manifest names them: those of the fingerprint, and the programs of alternatives that are not
     /// searched for. They need not be there.
     /// </summary>
     /// <param name="manifest">Of any kind.</param>
@@ -69,13 +76,13 @@ public sealed class RunnerResolver
     /// <summary>The version of an executable, or why it will not do.</summary>
     private async Task<(string Version, string? Reason)> ProbeAsync(
         RunnerManifest manifest, string executable, string projectDirectory, IReadOnlyList<KeyValuePair<string, string>> environment,
-        IReadOnlyCollection<string> requires, CancellationToken cancel)
+        IReadOnlyCollection<string> requires, IResolutionWitness? witness, CancellationToken cancel)
     {
         var version = "";
         if (manifest.Probe is { } probe)
         {
             var args = probe.Args.Select(a => Fill(a, manifest, projectDirectory)).ToArray();
-            var result = await _prober.RunAsync(new ProcessStart([executable, .. args], environment, projectDirectory), probe.Timeout, ProbeLifetime.Program, cancel).ConfigureAwait(false);
+            var result = await _prober.RunAsync(new ProcessStart([executable, .. args], environment, projectDirectory), probe.Timeout, ProbeLifetime.Program, witness, cancel).ConfigureAwait(false);
             if (result.Problem is not null) return ("", result.Problem);
             if (probe.Version is { } pattern)
             {
@@ -88,7 +95,7 @@ public sealed class RunnerResolver
         {
             var spec = manifest.Requires!;
             var args = spec.Args.Select(a => Placeholders.Fill(Fill(a, manifest, projectDirectory), n => n == Placeholders.Requirement ? requirement : null)).ToArray();
-            var result = await _prober.RunAsync(new ProcessStart([executable, .. args], environment, projectDirectory), spec.Timeout, ProbeLifetime.Printed, cancel).ConfigureAwait(false);
+            var result = await _prober.RunAsync(new ProcessStart([executable, .. args], environment, projectDirectory), spec.Timeout, ProbeLifetime.Printed, witness, cancel).ConfigureAwait(false);
             if (result.Problem is null) continue;
             var hint = spec.Hint is null ? "" : Placeholders.Fill(spec.Hint, n => n == Placeholders.Requirement ? requirement : null);
             return ("", RunnersMessages.RequirementMissing(requirement, hint));
@@ -107,7 +114,7 @@ public sealed class RunnerResolver
     }
 
     /// <summary>Templates and not filled values where paths are concerned: the same project elsewhere has the same tasks.</summary>
-    private KeyValuePair<string, string>[] Fingerprint(RunnerManifest manifest, string projectDirectory, string version)
+    private KeyValuePair<string, string>[] Fingerprint(RunnerManifest manifest, string projectDirectory, string version, IResolutionWitness? witness)
     {
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = manifest.Fingerprint.Code };
         var part = manifest.Fingerprint.Version switch
@@ -122,7 +129,11 @@ public sealed class RunnerResolver
             if (_environment.TryGetValue(name, out var value)) pairs[$"env:{name}"] = value;
         foreach (var (name, value) in manifest.Env) pairs[$"env:{name}"] = value;
         foreach (var file in manifest.Fingerprint.Files)
-            pairs[$"file:{file}"] = ContentOf(Path.GetFullPath(Fill(file, manifest, projectDirectory), projectDirectory));
+        {
+            var path = Path.GetFullPath(Fill(file, manifest, projectDirectory), projectDirectory);
+            witness?.File(path);
+            pairs[$"file:{file}"] = ContentOf(path);
+        }
         return [.. pairs.OrderBy(p => p.Key, StringComparer.Ordinal)];
     }
 
