@@ -21,8 +21,8 @@ public sealed class Evaluator : IEvaluator
     private const int MostReadings = 20;
 
     private readonly EvaluatorOptions _options;
-    private readonly RunnerHost _host;
-    private RunnerResolver _resolver;
+    private readonly Lazy<RunnerHost> _host;
+    private RunnerResolver? _resolver;
     private readonly Lazy<DescribeCache> _describeCache;
     private readonly DocumentCache _documents;
     private readonly CodeIds _codeIds = new();
@@ -37,18 +37,9 @@ public sealed class Evaluator : IEvaluator
         _options = options;
         Directory.CreateDirectory(options.Repository.IndexFolder);
         _scratch = options.Repository.Temp.NextPath();
-        Directory.CreateDirectory(_scratch);
-        _host = new(new()
-        {
-            ScratchDirectory = _scratch,
-            HostVersion = options.HostVersion.ToString(),
-            Time = options.Time,
-            KeepsWorkers = options.KeepsWorkers,
-            OnWorkerEnded = options.OnWorkerEnded,
-        });
+        _host = new(MakeHost);
         _environment = options.Environment ?? HostEnvironment.Current();
-        _resolver = NewResolver();
-        _index = new(options, () => _resolver);
+        _index = new(options, Resolver, () => _environment);
         _documents = new(options.Repository.IndexFolder, options.Repository.Temp);
         _describeCache = new(() => DescribeCache.Load(Path.Combine(options.Repository.IndexFolder, "scripts.json")));
     }
@@ -99,7 +90,7 @@ public sealed class Evaluator : IEvaluator
         var admission = new Admission(new(), new(whole));
         using var builder = new ReturnedBuilder(prepared.Runtimes, Repository.StatCache, _describeCache.Value, _codeIds, Repository.Objects);
         var jitter = _options.Jitter ?? new Jitter(id.ToString().GetHashCode(StringComparison.Ordinal)).Next;
-        var services = new RunServices(Repository, _host, builder, admission, new(Repository.Executions, _options.Time), options, jitter, _options.Time);
+        var services = new RunServices(Repository, _host.Value, builder, admission, new(Repository.Executions, _options.Time), options, jitter, _options.Time);
         var level = new DataflowLevel(services, prepared.Graph, prepared.Resolved, prepared.Lookups, gate, ReturnedChain.None);
         var table = level.Plan(prepared.Planner, shapeId);
         gate.PlanReady(table.ToPlan());
@@ -118,7 +109,7 @@ public sealed class Evaluator : IEvaluator
         Repository.Runs.Write(record);
         summary = summary with { Causes = new Explainer(Repository).Causes(record) };
         level.Recorder.RememberPublished();
-        _index.Remember(new(options, startedAt, prepared.ProjectFiles, prepared.Graph, prepared.Resolved, table, record, published));
+        await _index.RememberAsync(new(options, startedAt, prepared.ProjectFiles, prepared.Graph, prepared.Resolved, table, record, published), kill).ConfigureAwait(false);
         SaveDerived();
         gate.RunEnded(summary);
         return new RunResult.Completed(summary);
@@ -144,7 +135,8 @@ public sealed class Evaluator : IEvaluator
     /// <summary>Ends every worker. Running evaluations end as cancelled.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _host.DisposeAsync().ConfigureAwait(false);
+        if (!_host.IsValueCreated) return;
+        await _host.Value.DisposeAsync().ConfigureAwait(false);
         if (Directory.Exists(_scratch)) Directory.Delete(_scratch, recursive: true);
     }
 
@@ -166,7 +158,21 @@ public sealed class Evaluator : IEvaluator
             rows, published, problems);
     }
 
-    private RunnerResolver NewResolver() => new(_environment, Path.Combine(Repository.IndexFolder, "probes"));
+    // Not before there is something to run or to ask: whoever finds everything up to date needs none.
+    private RunnerHost MakeHost()
+    {
+        Directory.CreateDirectory(_scratch);
+        return new(new()
+        {
+            ScratchDirectory = _scratch,
+            HostVersion = _options.HostVersion.ToString(),
+            Time = _options.Time,
+            KeepsWorkers = _options.KeepsWorkers,
+            OnWorkerEnded = _options.OnWorkerEnded,
+        });
+    }
+
+    private RunnerResolver Resolver() => _resolver ??= new(_environment, Path.Combine(Repository.IndexFolder, "probes"));
 
     // An evaluator that stays may find other variables each time; workers are chosen by those that they were started with.
     private void TakeEnvironment()
@@ -175,7 +181,7 @@ public sealed class Evaluator : IEvaluator
         var now = HostEnvironment.Current();
         if (now.Count == _environment.Count && now.All(v => _environment.TryGetValue(v.Key, out var value) && value == v.Value)) return;
         _environment = now;
-        _resolver = NewResolver();
+        _resolver = null;
     }
 
     private async Task<(Prepared?, IReadOnlyList<ProjectProblem>)> PrepareSettledAsync(EvaluationOptions options, bool store, CancellationToken cancellationToken)
@@ -209,7 +215,7 @@ public sealed class Evaluator : IEvaluator
         if (unknown.Count > 0) return (null, unknown);
 
         var objects = store ? Repository.Objects : null;
-        var runtimes = new LocalRuntimes(_resolver, _host, _options.Installation, _options.PluginPath, _options.HostVersion);
+        var runtimes = new LocalRuntimes(Resolver(), _host.Value, _options.Installation, _options.PluginPath, _options.HostVersion);
         var builder = new SnapshotBuilder(graph, runtimes, new(Repository.StatCache, objects), _describeCache.Value, _codeIds, objects);
         var (resolved, problems) = await builder.BuildAsync(cancellationToken).ConfigureAwait(false);
         runtimes.Report(looked);

@@ -10,7 +10,7 @@ namespace Polyglot.Dataflow.Indexing;
 /// <code>
 /// entry = 1 . size . modified . changed . inode (8 bytes each, little-endian) . path     (a file with this stamp)
 ///       | 0 . path                                                                     (no file)
-/// path  = length with the zero (4 bytes) . UTF-8 . 0
+/// path  = length with the zero (4 bytes) . UTF-8 . 0                             (relative to the project's folder, or absolute)
 /// </code>
 /// </summary>
 internal sealed class FileWitnesses
@@ -44,8 +44,11 @@ internal sealed class FileWitnesses
     }
 
     /// <summary>Puts witnesses together.</summary>
-    public static FileWitnesses Of(IReadOnlyCollection<KeyValuePair<string, FileStamp?>> files)
+    /// <param name="files">By absolute path.</param>
+    /// <param name="projectDirectory">The folder that paths are relative to where they are below it.</param>
+    public static FileWitnesses Of(IReadOnlyCollection<KeyValuePair<string, FileStamp?>> files, string projectDirectory)
     {
+        var below = projectDirectory + Path.DirectorySeparatorChar;
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
         var starts = new List<int>(files.Count);
@@ -60,7 +63,7 @@ internal sealed class FileWitnesses
                 writer.Write(known.ChangedNs);
                 writer.Write(known.Inode);
             }
-            var text = Encoding.UTF8.GetBytes(path);
+            var text = Encoding.UTF8.GetBytes(path.Length > below.Length && path.StartsWith(below, StringComparison.Ordinal) ? path[below.Length..] : path);
             writer.Write(text.Length + 1);
             writer.Write(text);
             writer.Write((byte)0);
@@ -69,12 +72,12 @@ internal sealed class FileWitnesses
         return new(bytes.ToArray(), [.. starts]);
     }
 
-    /// <summary>Whether all are as they were. What cannot be asked is not.</summary>
-    public bool Hold(Repository repository) => Sweep.All(Count, i =>
+    /// <summary>Whether one is as it was.</summary>
+    public bool Holds(int index, Stamps stamps)
     {
-        var (stamp, path) = Read(Bytes.Span[_starts[i]..]);
-        return repository.Has(path, stamp);
-    });
+        var (stamp, path) = Read(Bytes.Span[_starts[index]..]);
+        return stamps.Has(path, stamp);
+    }
 
     private static (FileStamp? Stamp, int PathAt) Head(ReadOnlySpan<byte> entry)
     {

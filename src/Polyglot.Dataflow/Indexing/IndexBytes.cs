@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using Polyglot.Store;
 
@@ -26,6 +25,13 @@ internal sealed class IndexWriter : IDisposable
         Id(bytes);
     }
 
+    public void Sum(Checksum sum)
+    {
+        Span<byte> bytes = stackalloc byte[Checksum.Size];
+        sum.CopyTo(bytes);
+        _writer.Write(bytes);
+    }
+
     public void Number(int value) => _writer.Write(value);
 
     public void Stamp(FileStamp stamp)
@@ -50,17 +56,17 @@ internal sealed class IndexWriter : IDisposable
         _writer.Write(bytes);
     }
 
-    public void List<T>(IReadOnlyList<T> items, Action<T> write)
+    public void List<T>(T[] items, Action<T> write)
     {
-        _writer.Write(items.Count);
+        _writer.Write(items.Length);
         foreach (var item in items) write(item);
     }
 
-    /// <summary>The file: what was written, and the SHA-256 of all that.</summary>
+    /// <summary>The file: what was written, and the checksum of all that.</summary>
     public byte[] Finish()
     {
         _writer.Flush();
-        _writer.Write(SHA256.HashData(_stream.GetBuffer().AsSpan(0, (int)_stream.Length)));
+        Sum(Checksum.Of(_stream.GetBuffer().AsSpan(0, (int)_stream.Length)));
         _writer.Flush();
         return _stream.ToArray();
     }
@@ -71,20 +77,21 @@ internal sealed class IndexWriter : IDisposable
 /// <summary>Reads what <see cref="IndexWriter"/> wrote; bytes that are not that raise <see cref="InvalidDataException"/>. Not thread-safe.</summary>
 internal sealed class IndexReader(ReadOnlyMemory<byte> content)
 {
-    private const int HashSize = 32;
-
     private int _at;
 
     public bool IsAtEnd => _at == content.Length;
 
-    /// <summary>A reader of what comes after the header; null unless the file begins with it and its hash is right.</summary>
+    /// <summary>A reader of what comes after the header; null unless the file begins with it and its checksum is right.</summary>
     public static IndexReader? Of(ReadOnlyMemory<byte> file, ReadOnlySpan<byte> header)
     {
-        if (file.Length < header.Length + HashSize || !file.Span.StartsWith(header)) return null;
-        Span<byte> hash = stackalloc byte[HashSize];
-        SHA256.HashData(file.Span[..^HashSize], hash);
-        return hash.SequenceEqual(file.Span[^HashSize..]) ? new(file[header.Length..^HashSize]) : null;
+        if (SumOf(file.Span) is not { } sum || file.Length < header.Length + Checksum.Size || !file.Span.StartsWith(header)) return null;
+        return Checksum.Of(file.Span[..^Checksum.Size]) == sum ? new(file[header.Length..^Checksum.Size]) : null;
     }
+
+    /// <summary>The checksum that a file ends with; null for one that is too short to have one.</summary>
+    public static Checksum? SumOf(ReadOnlySpan<byte> file) => file.Length < Checksum.Size ? null : Checksum.FromBytes(file[^Checksum.Size..]);
+
+    public Checksum Sum() => Checksum.FromBytes(Take(Checksum.Size));
 
     public ObjectId Id() => ObjectId.FromBytes(Take(ObjectId.Size));
 

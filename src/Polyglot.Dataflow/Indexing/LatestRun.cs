@@ -5,19 +5,19 @@ namespace Polyglot.Dataflow.Indexing;
 /// <summary>
 /// The newest run that found what the index knows, in a file of its own, which is small and changes with every run. Derived data. Immutable.
 /// </summary>
-/// <param name="Index">The id of the index's file, as an object.</param>
+/// <param name="Index">The checksum of the index's file.</param>
 /// <param name="Run">The run.</param>
 /// <param name="Runs">How many runs there were with it: another one may have another clock.</param>
 /// <param name="Folders">The folders of results as they were when all results were there.</param>
-internal sealed record LatestRun(ObjectId Index, RunId Run, int Runs, FileStamp?[] Folders)
+internal sealed record LatestRun(Checksum Index, RunId Run, int Runs, FileStamp?[] Folders)
 {
-    private static ReadOnlySpan<byte> Header => "polyglot-latest-run 1\n"u8;
+    private static ReadOnlySpan<byte> Header => "polyglot-latest-run 2\n"u8;
 
     /// <summary>The file.</summary>
     public byte[] Encode()
     {
         using var writer = new IndexWriter(Header);
-        writer.Id(Index);
+        writer.Sum(Index);
         writer.Text(Run.ToString());
         writer.Number(Runs);
         writer.List(Folders, stamp =>
@@ -34,7 +34,7 @@ internal sealed record LatestRun(ObjectId Index, RunId Run, int Runs, FileStamp?
         try
         {
             if (IndexReader.Of(file, Header) is not { } reader) return null;
-            var index = reader.Id();
+            var index = reader.Sum();
             if (!RunId.TryParse(reader.Text(), out var run)) return null;
             var runs = reader.Number();
             var folders = reader.List<FileStamp?>(1 + (4 * sizeof(long)), () =>

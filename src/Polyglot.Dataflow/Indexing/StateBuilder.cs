@@ -17,34 +17,43 @@ internal sealed class StateBuilder(Repository repository, FinishedRun run)
 
     /// <summary>What the run found; null in any doubt.</summary>
     /// <param name="key">A digest of the program and of what was asked for.</param>
-    /// <param name="manifests">A digest of the manifests for projects in these folders.</param>
-    public UpToDateState? Build(ObjectId key, Func<IEnumerable<string>, ObjectId> manifests)
+    /// <param name="state">Of runners.</param>
+    /// <param name="cancellationToken">Ends probes of runners.</param>
+    public async Task<UpToDateState?> BuildAsync(Checksum key, RunnerState state, CancellationToken cancellationToken)
     {
-        if (!IsWhole() || Sources() is not { } sources || Made() is not { } made || Tasks(out var runners) is not { } tasks) return null;
+        if (!IsWhole() || Sources() is not { } sources || Made() is not { } made || Tasks(out var used) is not { } tasks) return null;
+        // Manifests first: what is looked at afterwards goes by them or by newer ones, and newer ones have another checksum.
+        var manifests = state.Manifests(used.Select(r => r.ProjectDirectory));
+        var looks = new RunnerLooks(repository);
+        if (await state.WitnessAsync(used, looks, cancellationToken).ConfigureAwait(false) is not { } runners) return null;
+        foreach (var (path, stamp) in looks.Files)
+            if (!sources.TryAdd(path, stamp) && sources[path] != stamp) return null;
         var record = run.Record with { Tasks = Records(tasks) };
         if (RunTemplate.Of(record) is not { } template || record.DataflowId is not { } shape) return null;
         return new()
         {
             Key = key,
-            Manifests = manifests(runners.Select(r => r.ProjectDirectory)),
+            Manifests = manifests,
             Dataflow = record.Dataflow,
             Shape = shape,
             Runners = runners,
+            Variables = looks.Variables,
+            Links = looks.Links,
             Patterns = Patterns(),
             Tasks = tasks,
-            Outputs = record.Outputs,
-            Sources = FileWitnesses.Of(sources),
-            Made = FileWitnesses.Of(made),
+            Outputs = [.. record.Outputs],
+            Sources = FileWitnesses.Of(sources, repository.ProjectDirectory),
+            Made = FileWitnesses.Of(made, repository.ProjectDirectory),
             Template = template,
         };
     }
 
     /// <summary>A digest of the names of the files that a pattern stands for now.</summary>
-    public static ObjectId Matches(string pattern, string projectDirectory)
+    public static Checksum Matches(string pattern, string projectDirectory)
     {
         var text = new DigestText("files");
         foreach (var file in ProgramFiles.Match(pattern, projectDirectory)) text.Add("file", file);
-        return text.ToId();
+        return text.ToSum();
     }
 
     // Runners of a project's own are not found in manifests, and returned dataflows have results of their own.
@@ -66,7 +75,7 @@ internal sealed class StateBuilder(Repository repository, FinishedRun run)
             if (!places.TryGetValue(key, out var place))
             {
                 places[key] = place = runners.Count;
-                runners.Add(new(runner.Id, task.Project.Directory, [.. requires], RunnerState.Of(runner)));
+                runners.Add(new(runner.Id, task.Project.Directory, [.. requires], RunnerState.Of(runner), IsWitnessed: false));
             }
             if (run.Table.Executions[i] is not { } execution || run.Table.Output(i) is not { } output) return null;
             tasks[i] = new(Snapshot.Tasks[i].Name, place, Snapshot.Tasks[i].Id, execution, output, default);
@@ -78,10 +87,11 @@ internal sealed class StateBuilder(Repository repository, FinishedRun run)
     private bool AreCommitted(KnownTask[] tasks)
     {
         var now = repository.Now;
+        using var stamps = repository.Ask();
         return Parallel.For(0, tasks.Length, (i, loop) =>
         {
             var task = tasks[i];
-            if (repository.StampOf(task.Execution) is not { } stamp || StatCache.IsRacy(stamp, now)) loop.Stop();
+            if (stamps.Of(task.Execution) is not { } stamp || StatCache.IsRacy(stamp, now)) loop.Stop();
             else if (StatCache.IsRacy(stamp, run.StartedAt) && repository.Executions.Output(task.Execution) != task.Output) loop.Stop();
             else tasks[i] = task with { Commit = stamp };
         }).IsCompleted;
@@ -165,7 +175,7 @@ internal sealed class StateBuilder(Repository repository, FinishedRun run)
         return (path, repository.Refs.Get(name).Id == id ? stamp : null);
     }
 
-    private List<PatternWitness> Patterns() =>
+    private PatternWitness[] Patterns() =>
         [.. run.Graph.Tasks.SelectMany(task => task.Declared.Settings.Depends.Select(depends => (task.Project.Directory, depends.Pattern))).Distinct()
             .Select(pattern => new PatternWitness(pattern.Directory, pattern.Pattern, Matches(pattern.Pattern, pattern.Directory)))];
 }

@@ -7,17 +7,18 @@ namespace Polyglot.Dataflow.Indexing;
 internal static class UpToDateFile
 {
     private const int IdSize = ObjectId.Size;
+    private const int SumSize = Checksum.Size;
     private const int LengthSize = sizeof(int);
     private const int StampSize = 4 * sizeof(long);
 
-    private static ReadOnlySpan<byte> Header => "polyglot-up-to-date 2\n"u8;
+    private static ReadOnlySpan<byte> Header => "polyglot-up-to-date 3\n"u8;
 
     /// <summary>The file.</summary>
     public static byte[] Encode(UpToDateState state)
     {
         using var writer = new IndexWriter(Header);
-        writer.Id(state.Key);
-        writer.Id(state.Manifests);
+        writer.Sum(state.Key);
+        writer.Sum(state.Manifests);
         writer.Text(state.Dataflow);
         writer.Id(state.Shape);
         writer.List(state.Runners, runner =>
@@ -25,16 +26,28 @@ internal static class UpToDateFile
             writer.Text(runner.Id);
             writer.Text(runner.ProjectDirectory);
             writer.List(runner.Requires, writer.Text);
-            writer.Id(runner.State);
+            writer.Sum(runner.State);
+            writer.Flag(runner.IsWitnessed);
+        });
+        writer.List(state.Variables, variable =>
+        {
+            writer.Text(variable.Name);
+            writer.Flag(variable.Value is not null);
+            writer.Text(variable.Value ?? "");
+        });
+        writer.List(state.Links, link =>
+        {
+            writer.Text(link.Path);
+            writer.Text(link.Target);
         });
         writer.List(state.Patterns, pattern =>
         {
             writer.Text(pattern.ProjectDirectory);
             writer.Text(pattern.Pattern);
-            writer.Id(pattern.Files);
+            writer.Sum(pattern.Files);
         });
         Span<byte> id = stackalloc byte[IdSize];
-        writer.Number(state.Tasks.Count);
+        writer.Number(state.Tasks.Length);
         foreach (var task in state.Tasks)
         {
             writer.Text(task.Name);
@@ -57,6 +70,7 @@ internal static class UpToDateFile
             writer.Number(files.Count);
             writer.Bytes(files.Bytes.Span);
         }
+        writer.Number(state.Template.IdAt);
         writer.Bytes(MemoryMarshal.AsBytes(state.Template.Times.Span));
         writer.Bytes(state.Template.Bytes.Span);
         return writer.Finish();
@@ -77,16 +91,22 @@ internal static class UpToDateFile
 
     private static UpToDateState? Read(IndexReader reader)
     {
-        var (key, manifests, dataflow, shape) = (reader.Id(), reader.Id(), reader.Text(), reader.Id());
-        var runners = reader.List((3 * LengthSize) + IdSize, () => new RunnerWitness(reader.Text(), reader.Text(), reader.List(LengthSize, reader.Text), reader.Id()));
-        var patterns = reader.List((2 * LengthSize) + IdSize, () => new PatternWitness(reader.Text(), reader.Text(), reader.Id()));
+        var (key, manifests, dataflow, shape) = (reader.Sum(), reader.Sum(), reader.Text(), reader.Id());
+        var runners = reader.List((3 * LengthSize) + SumSize + 1, () => new RunnerWitness(reader.Text(), reader.Text(), reader.List(LengthSize, reader.Text), reader.Sum(), reader.Flag()));
+        var variables = reader.List((2 * LengthSize) + 1, () =>
+        {
+            var (name, isSet, value) = (reader.Text(), reader.Flag(), reader.Text());
+            return new VariableWitness(name, isSet ? value : null);
+        });
+        var links = reader.List(2 * LengthSize, () => new LinkWitness(reader.Text(), reader.Text()));
+        var patterns = reader.List((2 * LengthSize) + SumSize, () => new PatternWitness(reader.Text(), reader.Text(), reader.Sum()));
         var tasks = reader.List((2 * LengthSize) + (3 * IdSize) + StampSize, () => new KnownTask(reader.Text(), reader.Number(), reader.TaskId(), reader.ExecutionId(), reader.Id(), reader.Stamp()));
         foreach (var task in tasks)
             if (task.Runner < 0 || task.Runner >= runners.Length) return null;
         var outputs = reader.List((2 * LengthSize) + IdSize, () => new PublishedOutput(reader.Text(), reader.Text(), reader.Id()));
         var (sources, made) = (Files(reader), Files(reader));
-        var times = reader.Bytes();
-        if (times.Length % sizeof(int) != 0 || RunTemplate.From(reader.Bytes(), MemoryMarshal.Cast<byte, int>(times.Span).ToArray()) is not { } template || !reader.IsAtEnd) return null;
+        var (idAt, times) = (reader.Number(), reader.Bytes());
+        if (times.Length % sizeof(int) != 0 || RunTemplate.From(reader.Bytes(), idAt, MemoryMarshal.Cast<byte, int>(times.Span).ToArray()) is not { } template || !reader.IsAtEnd) return null;
         return new()
         {
             Key = key,
@@ -94,6 +114,8 @@ internal static class UpToDateFile
             Dataflow = dataflow,
             Shape = shape,
             Runners = runners,
+            Variables = variables,
+            Links = links,
             Patterns = patterns,
             Tasks = tasks,
             Outputs = outputs,

@@ -13,11 +13,14 @@ internal sealed record KnownRun(UpToDateState State, LatestRun Latest);
 /// folder of results. Every doubt is an answer of no, after which the project is read as ever. It is about the newest run of the repository only, so that whatever another run may
 /// have recorded is never passed over. Not thread-safe.
 /// </summary>
-internal sealed class UpToDateIndex(EvaluatorOptions options, Func<RunnerResolver> resolver)
+/// <param name="options">Where everything is.</param>
+/// <param name="resolver">Resolves runners by the variables of the moment.</param>
+/// <param name="environment">The variables of the moment.</param>
+internal sealed class UpToDateIndex(EvaluatorOptions options, Func<RunnerResolver> resolver, Func<IReadOnlyDictionary<string, string>> environment)
 {
     private readonly string _path = Path.Combine(options.Repository.IndexFolder, "up-to-date");
     private readonly string _latestPath = Path.Combine(options.Repository.IndexFolder, "latest-run");
-    private readonly RunnerState _runners = new(options, resolver);
+    private readonly RunnerState _runners = new(options, resolver, environment);
 
     private Repository Repository => options.Repository;
 
@@ -34,14 +37,16 @@ internal sealed class UpToDateIndex(EvaluatorOptions options, Func<RunnerResolve
         try
         {
             if (Read(_latestPath) is not { } small || LatestRun.Decode(small) is not { } latest || !IsNewest(latest)) return null;
-            if (Read(_path) is not { } file || IdOf(file) != latest.Index || UpToDateFile.Decode(file) is not { } state || state.Key != Key(asked)) return null;
-            if (!state.Sources.Hold(Repository) || (withOutputs && !state.Made.Hold(Repository))) return null;
-            if (!AreCommitted(state)) return null;
-            if (state.Patterns.Any(pattern => StateBuilder.Matches(pattern.Pattern, pattern.ProjectDirectory) != pattern.Files)) return null;
+            if (Read(_path) is not { } file || IndexReader.SumOf(file) != latest.Index || UpToDateFile.Decode(file) is not { } state || state.Key != Key(asked)) return null;
+            using var stamps = Repository.Ask();
+            var question = new Question(state, stamps, withOutputs);
+            using var sweep = Sweep.Begin(question.Count, question.Holds);
+            foreach (var pattern in state.Patterns)
+                if (StateBuilder.Matches(pattern.Pattern, pattern.ProjectDirectory) != pattern.Files) return null;
             if (state.Manifests != _runners.Manifests(state.Runners.Select(r => r.ProjectDirectory))) return null;
-            if (!await _runners.HoldAsync(state.Runners, cancellationToken).ConfigureAwait(false)) return null;
+            if (!await _runners.HoldAsync(state, cancellationToken).ConfigureAwait(false)) return null;
             var folders = Repository.ObjectFolders.Stamps(options.Time.GetUtcNow());
-            return AreThere(state, latest.Folders, folders) ? new(state, latest with { Folders = folders }) : null;
+            return AreThere(state, latest.Folders, folders) && sweep.End() ? new(state, latest with { Folders = folders }) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException or NotSupportedException or StoreException)
         {
@@ -50,18 +55,18 @@ internal sealed class UpToDateIndex(EvaluatorOptions options, Func<RunnerResolve
     }
 
     /// <summary>Remembers what a run found and made; where anything about it is in doubt, nothing is written.</summary>
-    public void Remember(FinishedRun run)
+    public async Task RememberAsync(FinishedRun run, CancellationToken cancellationToken)
     {
         if (!Covers(run.Asked)) return;
         try
         {
             var folders = Repository.ObjectFolders.Stamps(options.Time.GetUtcNow());
-            if (new StateBuilder(Repository, run).Build(Key(run.Asked), _runners.Manifests) is not { } state || !AreThere(state, new FileStamp?[ObjectFolders.Count], folders)) return;
+            if (await new StateBuilder(Repository, run).BuildAsync(Key(run.Asked), _runners, cancellationToken).ConfigureAwait(false) is not { } state || !AreThere(state, new FileStamp?[ObjectFolders.Count], folders)) return;
             var file = UpToDateFile.Encode(state);
             Write(_path, file);
-            Write(_latestPath, new LatestRun(IdOf(file), run.Record.Id, Repository.Runs.List().Count(), folders).Encode());
+            Write(_latestPath, new LatestRun(IndexReader.SumOf(file)!.Value, run.Record.Id, Repository.Runs.List().Count(), folders).Encode());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException or OperationCanceledException)
         {
             // Without it the next run reads the project.
             _ = e;
@@ -89,8 +94,6 @@ internal sealed class UpToDateIndex(EvaluatorOptions options, Func<RunnerResolve
         return count == latest.Runs;
     }
 
-    private bool AreCommitted(UpToDateState state) => Sweep.All(state.Tasks.Count, i => Repository.StampOf(state.Tasks[i].Execution) == state.Tasks[i].Commit);
-
     private bool AreThere(UpToDateState state, FileStamp?[] then, FileStamp?[] now)
     {
         var folders = Repository.ObjectFolders;
@@ -101,21 +104,18 @@ internal sealed class UpToDateIndex(EvaluatorOptions options, Func<RunnerResolve
         return folders.Contains(state.Shape, then, now);
     }
 
-    private ObjectId Key(EvaluationOptions asked)
+    private Checksum Key(EvaluationOptions asked)
     {
         // Another build of the program may compute identities otherwise.
         var text = new DigestText("key");
-        foreach (var part in new[] { typeof(UpToDateIndex), typeof(RunnerCatalog), typeof(Repository), typeof(East.EastType) }) text.Add(part.Namespace!, part.Module.ModuleVersionId.ToString());
+        foreach (var part in new[] { typeof(UpToDateIndex), typeof(RunnerCatalog), typeof(Repository), typeof(East.EastType) }) text.Add(part.Namespace!, Checksum.Of(part.Module.ModuleVersionId.ToByteArray()).ToString());
         text.Add("host", options.HostVersion.ToString());
         text.Add("installation", options.Installation);
         text.Add("plugins", options.PluginPath ?? "none");
         text.Add("project", Path.GetFullPath(asked.ProjectPath));
         foreach (var target in asked.Targets) text.Add("target", target);
-        return text.ToId();
+        return text.ToSum();
     }
-
-    // The hash that the file ends with.
-    private static ObjectId IdOf(byte[] file) => file.Length < ObjectId.Size ? default : ObjectId.FromBytes(file.AsSpan(file.Length - ObjectId.Size));
 
     private static byte[]? Read(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
 
@@ -124,5 +124,18 @@ internal sealed class UpToDateIndex(EvaluatorOptions options, Func<RunnerResolve
         var temp = Repository.Temp.NextPath();
         File.WriteAllBytes(temp, file);
         File.Move(temp, path, overwrite: true);
+    }
+
+    /// <summary>What is asked of every file: those that results came from, those that say what a result is, and, for a run, those that it made.</summary>
+    private sealed class Question(UpToDateState state, Stamps stamps, bool withOutputs)
+    {
+        public int Count { get; } = state.Tasks.Length + state.Sources.Count + (withOutputs ? state.Made.Count : 0);
+
+        public bool Holds(int i)
+        {
+            if (i < state.Tasks.Length) return stamps.Of(state.Tasks[i].Execution) is { } stamp && stamp.Equals(state.Tasks[i].Commit);
+            i -= state.Tasks.Length;
+            return i < state.Sources.Count ? state.Sources.Holds(i, stamps) : state.Made.Holds(i - state.Sources.Count, stamps);
+        }
     }
 }

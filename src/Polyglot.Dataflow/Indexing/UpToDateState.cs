@@ -8,13 +8,24 @@ namespace Polyglot.Dataflow.Indexing;
 /// <param name="ProjectDirectory">For which project.</param>
 /// <param name="Requires">With which libraries.</param>
 /// <param name="State">The digest.</param>
-internal sealed record RunnerWitness(string Id, string ProjectDirectory, IReadOnlyList<string> Requires, ObjectId State);
+/// <param name="IsWitnessed">All that it was chosen by is among the state's files, variables and links; else only resolving tells.</param>
+internal sealed record RunnerWitness(string Id, string ProjectDirectory, string[] Requires, Checksum State, bool IsWitnessed);
+
+/// <summary>A variable that runners were chosen by or are handed.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value; null where it was not set.</param>
+internal sealed record VariableWitness(string Name, string? Value);
+
+/// <summary>Where the path of a program led.</summary>
+/// <param name="Path">Absolute.</param>
+/// <param name="Target">The file itself.</param>
+internal sealed record LinkWitness(string Path, string Target);
 
 /// <summary>A pattern of <c>depends</c>, and a digest of the names of the files that it stood for.</summary>
 /// <param name="ProjectDirectory">Where it was looked for.</param>
 /// <param name="Pattern">As written.</param>
 /// <param name="Files">The digest.</param>
-internal sealed record PatternWitness(string ProjectDirectory, string Pattern, ObjectId Files);
+internal sealed record PatternWitness(string ProjectDirectory, string Pattern, Checksum Files);
 
 /// <summary>A task whose result is known.</summary>
 /// <param name="Name">Its name.</param>
@@ -31,10 +42,10 @@ internal readonly record struct KnownTask(string Name, int Runner, TaskId Id, Ex
 internal sealed record UpToDateState
 {
     /// <summary>A digest of the program and of what was asked for.</summary>
-    public required ObjectId Key { get; init; }
+    public required Checksum Key { get; init; }
 
     /// <summary>A digest of all manifests of runners.</summary>
-    public required ObjectId Manifests { get; init; }
+    public required Checksum Manifests { get; init; }
 
     /// <summary>The dataflow's name.</summary>
     public required string Dataflow { get; init; }
@@ -43,18 +54,24 @@ internal sealed record UpToDateState
     public required ObjectId Shape { get; init; }
 
     /// <summary>The runners.</summary>
-    public required IReadOnlyList<RunnerWitness> Runners { get; init; }
+    public required RunnerWitness[] Runners { get; init; }
+
+    /// <summary>The variables.</summary>
+    public required VariableWitness[] Variables { get; init; }
+
+    /// <summary>The paths of programs that were asked for their versions.</summary>
+    public required LinkWitness[] Links { get; init; }
 
     /// <summary>The patterns of files that programs depend on.</summary>
-    public required IReadOnlyList<PatternWitness> Patterns { get; init; }
+    public required PatternWitness[] Patterns { get; init; }
 
     /// <summary>The tasks, each after those it needs.</summary>
-    public required IReadOnlyList<KnownTask> Tasks { get; init; }
+    public required KnownTask[] Tasks { get; init; }
 
     /// <summary>What is published.</summary>
-    public required IReadOnlyList<PublishedOutput> Outputs { get; init; }
+    public required PublishedOutput[] Outputs { get; init; }
 
-    /// <summary>Project files, inputs and the files of programs; also such as were looked for and not there.</summary>
+    /// <summary>Project files, inputs, the files of programs and those that runners were chosen by; also such as were looked for and not there.</summary>
     public required FileWitnesses Sources { get; init; }
 
     /// <summary>Published files and refs.</summary>
@@ -66,7 +83,7 @@ internal sealed record UpToDateState
     /// <summary>The plan.</summary>
     public DataflowPlan ToPlan()
     {
-        var tasks = new PlannedTask[Tasks.Count];
+        var tasks = new PlannedTask[Tasks.Length];
         for (var i = 0; i < tasks.Length; i++)
         {
             var task = Tasks[i];
@@ -78,11 +95,16 @@ internal sealed record UpToDateState
     /// <summary>The rows of a run.</summary>
     public TaskRow[] ToRows()
     {
-        var rows = new TaskRow[Tasks.Count];
+        var rows = new TaskRow[Tasks.Length];
         for (var i = 0; i < rows.Length; i++) rows[i] = new(Tasks[i].Name, Decision.Cached, null, TimeSpan.Zero, Tasks[i].Output, Tasks[i].Execution, null, null);
         return rows;
     }
 
     /// <summary>What a run publishes: nothing is written.</summary>
-    public PublishedFile[] ToPublished() => [.. Outputs.Select(output => new PublishedFile(output.Path, output.Task, output.Id, Written: false))];
+    public PublishedFile[] ToPublished()
+    {
+        var files = new PublishedFile[Outputs.Length];
+        for (var i = 0; i < files.Length; i++) files[i] = new(Outputs[i].Path, Outputs[i].Task, Outputs[i].Id, Written: false);
+        return files;
+    }
 }

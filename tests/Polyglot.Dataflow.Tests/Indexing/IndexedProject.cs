@@ -1,4 +1,5 @@
 using Polyglot.Dataflow.Tests.Support;
+using Polyglot.East;
 using Polyglot.Store;
 using Polyglot.Testing;
 using Repository = Polyglot.Store.Repository;
@@ -17,11 +18,15 @@ internal sealed class IndexedProject : IDisposable
           word: { from: lib.word }
           passed: { from: through.word }
           many: { value: ["a", "b"], type: "Array<String>" }
+          n: { value: 3, type: Integer }
+          axis: { file: axis.json, type: "Array<Integer>" }
         tasks:
           upper: { runner: tool, command: "tr a-z A-Z < {inputs.text} > {output}", inputs: [text], output: Blob }
           twice: { runner: sh, script: twice.sh, inputs: [upper], output: Blob, depends: ["parts/*.txt", extra.txt] }
           both: { runner: found, command: "cat {inputs.far} {inputs.word} {inputs.passed} > {output}", inputs: [far, word, passed], output: Blob }
           each: { runner: sh, command: "cat {inputs.x} > {output}", inputs: { x: many }, foreach: x, format: raw, output: Blob }
+          sum: { runner: dotnet, ir: add.beast2, inputs: { a: n, b: n } }
+          sums: { runner: dotnet, ir: add.beast2, matrix: { a: axis, b: [1, 2] } }
         outputs: { out/twice.txt: twice, out/both.txt: both }
         """;
 
@@ -31,6 +36,9 @@ internal sealed class IndexedProject : IDisposable
           "found": { "kind": "command", "exec": ["gadget", "-euc", "{command}"], "format": "raw" },
           "tool": { "kind": "command", "exec": ["./tool", "-euc", "{command}"], "format": "raw", "probe": { "args": ["--version"], "version": "tool ([0-9.]+)" }, "fingerprint": { "version": "full" } } } }
         """;
+
+    /// <summary>How many tasks there are.</summary>
+    public const int Tasks = 6;
 
     private readonly TempDirectory _folder = new();
 
@@ -49,6 +57,8 @@ internal sealed class IndexedProject : IDisposable
         Write("parts/a.txt", "a\n");
         Write("extra.txt", "extra\n");
         Write("lock.txt", "1\n");
+        Write("axis.json", "[\"1\", \"2\"]\n");
+        WriteProgramOfEast(Programs.Add());
         File.CreateSymbolicLink(PathOf("linked.txt"), PathOf("far.txt"));
         WriteProgram("tool", Tool("1.0"));
         WriteProgram("second/gadget", Gadget);
@@ -97,6 +107,8 @@ internal sealed class IndexedProject : IDisposable
         Write(relative, text);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(PathOf(relative), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
+
+    public void WriteProgramOfEast(FunctionNode program) => _folder.Write("add.beast2", IrWriter.ToBeast2(program));
 
     /// <summary>Removes what the repository keeps read-only.</summary>
     public static void Delete(string path)

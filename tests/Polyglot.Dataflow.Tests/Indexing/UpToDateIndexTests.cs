@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Polyglot.Dataflow.Indexing;
 using Polyglot.Dataflow.Planning;
 using Polyglot.Dataflow.Tests.Support;
@@ -19,7 +18,7 @@ public sealed class UpToDateIndexTests : IDisposable
     public async Task What_the_index_says_is_what_reading_the_project_says()
     {
         var first = await _project.Run();
-        Assert.That(first.Counts, Is.EqualTo(new RunCounts(4, 0, 0, 0, 0, 0)));
+        Assert.That(first.Counts, Is.EqualTo(new RunCounts(IndexedProject.Tasks, 0, 0, 0, 0, 0)));
         Assert.That(await _project.AnswersPlan(), Is.True, "after the run that computed it");
         var observer = new RecordingObserver();
         var known = await _project.Run(observer);
@@ -158,6 +157,31 @@ public sealed class UpToDateIndexTests : IDisposable
     }
 
     [Test]
+    public async Task What_runners_were_chosen_by_is_kept_so_that_they_are_not_chosen_again()
+    {
+        await _project.Settle();
+        var state = UpToDateFile.Decode(File.ReadAllBytes(_project.IndexFile))!;
+        Assert.That(state.Runners.Select(runner => (runner.Id, runner.IsWitnessed)), Is.EquivalentTo([("tool", true), ("sh", true), ("found", true), ("dotnet", true)]));
+        Assert.That(state.Variables, Is.EqualTo([new VariableWitness("MODE", "a"), new VariableWitness("PATH", _project.Environment["PATH"])]));
+        Assert.That(state.Links, Is.EqualTo([new LinkWitness(_project.PathOf("tool"), _project.PathOf("tool"))]));
+    }
+
+    [Test]
+    public async Task A_runner_that_only_asking_tells_of_is_asked_every_time()
+    {
+        var asked = _project.PathOf("asked");
+        _project.WriteProgram("broken", $"#!/bin/sh\necho >> {asked}\nexit 1\n");
+        _project.Write("runners.json", IndexedProject.Manifests.Replace("[\"./tool\", \"-euc\", \"{command}\"]", "[[\"./broken\", \"-euc\", \"{command}\"], [\"./tool\", \"-euc\", \"{command}\"]]", StringComparison.Ordinal));
+        await _project.Settle();
+        var times = File.ReadAllLines(asked).Length;
+        Assert.That(await _project.AnswersPlan(), Is.True);
+        Assert.That(File.ReadAllLines(asked), Has.Length.EqualTo(times + 1), "whether it is still broken");
+        Assert.That(UpToDateFile.Decode(File.ReadAllBytes(_project.IndexFile))!.Runners.Single(runner => !runner.IsWitnessed).Id, Is.EqualTo("tool"));
+        _project.WriteProgram("broken", IndexedProject.Tool("3.0"));
+        Assert.That(await _project.AnswersPlan(), Is.False);
+    }
+
+    [Test]
     public async Task A_damaged_index_is_no_index()
     {
         await _project.Settle();
@@ -175,7 +199,7 @@ public sealed class UpToDateIndexTests : IDisposable
             Assert.That(await _project.AnswersPlan(), Is.False);
             File.Delete(path);
             Assert.That(await _project.AnswersPlan(), Is.False);
-            Assert.That((await _project.Run()).Counts.Cached, Is.EqualTo(4));
+            Assert.That((await _project.Run()).Counts.Cached, Is.EqualTo(IndexedProject.Tasks));
             Assert.That(await _project.AnswersPlan(), Is.True, "it is written anew");
         }
     }
@@ -207,7 +231,7 @@ public sealed class UpToDateIndexTests : IDisposable
         foreach (var index in indexes)
         {
             File.WriteAllBytes(_project.IndexFile, index);
-            File.WriteAllBytes(_project.LatestFile, (latest with { Index = ObjectId.FromBytes(index.AsSpan(index.Length - 32)) }).Encode());
+            File.WriteAllBytes(_project.LatestFile, (latest with { Index = IndexReader.SumOf(index)!.Value }).Encode());
             Assert.That(await evaluator.PlanAsync(_project.Options(), default), Is.InstanceOf<PlanResult.Planned>());
         }
     }
@@ -217,7 +241,7 @@ public sealed class UpToDateIndexTests : IDisposable
         var random = new Random(7);
         for (var round = 0; round < 2000; round++)
         {
-            var content = good[..^32].ToList();
+            var content = good[..^Checksum.Size].ToList();
             for (var edits = random.Next(1, 4); edits > 0 && content.Count > header; edits--)
             {
                 var at = random.Next(header, content.Count);
@@ -229,7 +253,9 @@ public sealed class UpToDateIndexTests : IDisposable
                     default: content.Insert(at, (byte)random.Next(256)); break;
                 }
             }
-            byte[] file = [.. content, .. SHA256.HashData(content.ToArray())];
+            var file = new byte[content.Count + Checksum.Size];
+            content.CopyTo(file);
+            Checksum.Of(file.AsSpan(0, content.Count)).CopyTo(file.AsSpan(content.Count));
             Assert.DoesNotThrow(() => read(file), $"round {round}");
         }
     }

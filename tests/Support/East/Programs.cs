@@ -14,6 +14,14 @@ internal static class Programs
         return Function([a, b], Integer, new BuiltinNode(Integer, At(3), "IntegerAdd", [], [a, b]));
     }
 
+    /// <summary><c>(a, b) -> a + b * factor</c>.</summary>
+    public static FunctionNode Add(long factor)
+    {
+        var (a, b) = (Variable("a", 1), Variable("b", 2));
+        var times = new BuiltinNode(Integer, At(3), "IntegerMultiply", [], [b, new ValueNode(Integer, At(3), factor)]);
+        return Function([a, b], Integer, new BuiltinNode(Integer, At(4), "IntegerAdd", [], [a, times]));
+    }
+
     /// <summary>Divides by what it is given, within a function of its own.</summary>
     public static FunctionNode Divide()
     {
