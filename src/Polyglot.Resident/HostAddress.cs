@@ -10,12 +10,13 @@ namespace Polyglot.Resident;
 public sealed record HostAddress
 {
     private const int LongestPath = 100;
+    private const string SocketSuffix = ".socket";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private HostAddress(string folder, string name)
     {
         Folder = folder;
-        SocketPath = Path.Combine(folder, name + ".socket");
+        SocketPath = Path.Combine(folder, name + SocketSuffix);
         LockPath = Path.Combine(folder, name + ".lock");
     }
 
@@ -35,12 +36,31 @@ public sealed record HostAddress
     public static HostAddress Of(string installation, string project, Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        var folder = environment("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Path.IsPathRooted(runtime) && Directory.Exists(runtime)
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{installation}\0{project}")))[..16];
+        return new(FolderOf(environment), name);
+    }
+
+    /// <summary>Whether there is a socket of any of the user's hosts: asked first, it spares most commands the name of their own.</summary>
+    /// <param name="environment">Looks a variable up.</param>
+    public static bool IsAnyThere(Func<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        var folder = FolderOf(environment);
+        try
+        {
+            return Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*" + SocketSuffix).Any();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's folder: what is made of that is for whoever looks for a socket in it.
+            return true;
+        }
+    }
+
+    private static string FolderOf(Func<string, string?> environment) =>
+        environment("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Path.IsPathRooted(runtime) && Directory.Exists(runtime)
             ? Path.Combine(runtime, "polyglot")
             : Path.Combine(Path.GetTempPath(), $"polyglot-{PeerUser.Own}");
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{installation}\0{project}")))[..16];
-        return new(folder, name);
-    }
 
     /// <summary>Makes the folder where it is missing.</summary>
     /// <returns>Why it cannot be used; null when it can.</returns>

@@ -202,6 +202,18 @@ public sealed class ResidentServerTests : IDisposable
     }
 
     [Test]
+    public void Whether_there_is_any_host_is_seen_in_the_folder()
+    {
+        bool Any() => HostAddress.IsAnyThere(name => name == "XDG_RUNTIME_DIR" ? _folder.Path : null);
+        Assert.That(Any(), Is.False, "no folder");
+        Assert.That(_address.Prepare(), Is.Null);
+        File.WriteAllText(_address.LockPath, "");
+        Assert.That(Any(), Is.False, "no socket");
+        Start(_ => Task.FromResult(0));
+        Assert.That(Any(), Is.True);
+    }
+
+    [Test]
     public void Clients_that_talk_nonsense_do_no_harm()
     {
         Start(_ => Task.FromResult(4));

@@ -22,14 +22,14 @@ internal static class Application
         using var output = Writer(surroundings.Out, autoFlush: false);
         using var error = Writer(surroundings.Error, autoFlush: true);
         var code = await RunAsync(args, surroundings, output, error).ConfigureAwait(false);
-        await output.FlushAsync().ConfigureAwait(false);
+        // Not asynchronously: that would start the pool's threads for it.
+        output.Flush();
         return (int)code;
     }
 
     private static async Task<ExitCode> RunAsync(string[] args, Surroundings surroundings, StreamWriter output, StreamWriter error)
     {
-        var root = Grammar.Build();
-        var parsed = root.Command.Parse(Grammar.Normalize(args), Grammar.Parsing);
+        var (root, parsed) = Grammar.Read(args);
         var raw = GlobalOptions.FromRaw(args);
         var errorPalette = Surface.Detect(!surroundings.ErrorIsTerminal, Environment.GetEnvironmentVariable, raw.NoColor).HasColor ? Palette.Ansi : Palette.None;
         var verb = root.VerbOf(parsed);

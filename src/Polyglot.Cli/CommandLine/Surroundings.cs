@@ -20,5 +20,5 @@ internal sealed record Surroundings(Stream Out, Stream Error, bool OutIsTerminal
     public WarmEvaluators? Evaluators { get; init; }
 
     /// <summary>This process's own.</summary>
-    public static Surroundings OfProcess() => new(TerminalStream.Open(1), TerminalStream.Open(2), !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+    public static Surroundings OfProcess() => new(StandardStream.Open(1), StandardStream.Open(2), StandardStream.IsTerminal(1), StandardStream.IsTerminal(2));
 }

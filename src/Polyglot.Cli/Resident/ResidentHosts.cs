@@ -39,7 +39,7 @@ internal static class ResidentHosts
     public static ResidentClient? Connect(string project) => MayBeThere(project) ? ResidentClient.Connect(AddressOf(project), BuildOf(project)) : null;
 
     /// <summary>Whether it is worth trying to reach one.</summary>
-    public static bool MayBeThere(string project) => File.Exists(AddressOf(project).SocketPath);
+    public static bool MayBeThere(string project) => HostAddress.IsAnyThere(Environment.GetEnvironmentVariable) && File.Exists(AddressOf(project).SocketPath);
 
     /// <summary>Whether a host would do exactly what this process would.</summary>
     public static bool IsCurrent(ResidentClient client, string project) => client.SpeaksProtocol && client.Host.Build == BuildOf(project);
