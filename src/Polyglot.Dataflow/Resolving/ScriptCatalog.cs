@@ -15,11 +15,11 @@ internal sealed record ScriptInfo(IReadOnlyList<FunctionSignature> Functions, IR
 internal sealed class ScriptCatalog(IRuntimes runtimes, ProgramFiles files, DescribeCache cache, CodeIds codeIds)
 {
     private readonly Dictionary<(ResolvedRunner, string), (ScriptInfo? Info, string? Problem)> _known = [];
+    private readonly List<Question> _asked = [];
 
-    /// <summary>Describes several scripts, those that must be asked for side by side.</summary>
-    public async Task LoadAsync(IReadOnlyCollection<(ResolvedRunner Runner, string Script, string ProjectDirectory)> wanted, CancellationToken cancellationToken)
+    /// <summary>Begins to describe scripts: their runtimes are asked, side by side with all that were asked before, where they must be.</summary>
+    public void Begin(IEnumerable<(ResolvedRunner Runner, string Script, string ProjectDirectory)> wanted, CancellationToken cancellationToken)
     {
-        var asked = new List<(ResolvedRunner Runner, string Script, string Directory, ProgramFile File, string CodeId, Task<DescribeResult> Answer)>();
         foreach (var (runner, script, directory) in wanted)
         {
             if (_known.ContainsKey((runner, script))) continue;
@@ -39,10 +39,15 @@ internal sealed class ScriptCatalog(IRuntimes runtimes, ProgramFiles files, Desc
             var likely = cache.LastDependencies(key).Select(d => Resolve(d.Name, directory)).OfType<ProgramFile>().Select(f => f.Named);
             var codeId = codeIds.Of(script, [file.Named, .. likely]);
             _known[(runner, script)] = (null, null);
-            asked.Add((runner, script, directory, file, codeId, runtimes.DescribeAsync(runner, script, codeId, cancellationToken)));
+            _asked.Add(new(runner, script, directory, file, codeId, runtimes.DescribeAsync(runner, script, codeId, cancellationToken)));
         }
-        foreach (var (runner, script, directory, file, codeId, answer) in asked)
-            _known[(runner, script)] = Take(runner, script, directory, file, codeId, await answer.ConfigureAwait(false));
+    }
+
+    /// <summary>Waits for what was asked.</summary>
+    public async Task EndAsync()
+    {
+        foreach (var asked in _asked) _known[(asked.Runner, asked.Script)] = Take(asked, await asked.Answer.ConfigureAwait(false));
+        _asked.Clear();
     }
 
     /// <summary>A script that was loaded, or why it could not be.</summary>
@@ -51,8 +56,9 @@ internal sealed class ScriptCatalog(IRuntimes runtimes, ProgramFiles files, Desc
     /// <summary>Whether a script was asked for and its runtime could not say what it offers.</summary>
     public bool IsUndescribed(string script) => _known.Any(entry => entry.Key.Item2 == script && entry.Value.Info is null);
 
-    private (ScriptInfo?, string?) Take(ResolvedRunner runner, string script, string directory, ProgramFile file, string codeId, DescribeResult answer)
+    private (ScriptInfo?, string?) Take(Question asked, DescribeResult answer)
     {
+        var (runner, script, directory, file, codeId, _) = asked;
         switch (answer)
         {
             case DescribeResult.Described described:
@@ -86,4 +92,6 @@ internal sealed class ScriptCatalog(IRuntimes runtimes, ProgramFiles files, Desc
 
     private static string KeyOf(ResolvedRunner runner, string script) =>
         string.Join('\n', runner.Fingerprint.Select(p => $"{p.Key}={p.Value}").Prepend(script).Prepend(runner.Id));
+
+    private sealed record Question(ResolvedRunner Runner, string Script, string Directory, ProgramFile File, string CodeId, Task<DescribeResult> Answer);
 }

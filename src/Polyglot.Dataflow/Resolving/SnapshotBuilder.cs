@@ -77,28 +77,55 @@ internal sealed class SnapshotBuilder(DataflowGraph graph, IRuntimes runtimes, F
         Returns = task.Returns is { } returns ? returns with { Program = TaskObjectCodec.IdOf(returns.Definition) } : null,
     };
 
+    // All runners at once, and each is asked for its scripts as soon as it is found: the one that starts slowest need not wait until another has said its version.
     private async Task FindRunnersAsync(CancellationToken cancellationToken)
     {
+        var searches = new Dictionary<Task<RunnerAnswer>, List<GraphTask>>();
         foreach (var task in graph.Tasks)
         {
-            await FindAsync(task, task.Declared.Runner, task.Declared.RunnerPosition, task.Declared.Settings.Requires, cancellationToken).ConfigureAwait(false);
-            foreach (var other in task.Declared.Returns?.Runners ?? []) await FindAsync(task, other.Id, other.Position, [], cancellationToken).ConfigureAwait(false);
+            Search(task.Declared.Runner, task.Declared.Settings.Requires).Add(task);
+            foreach (var other in task.Declared.Returns?.Runners ?? []) Search(other.Id, []);
+
+            List<GraphTask> Search(string runner, IReadOnlyList<string> requires)
+            {
+                var search = _runners.FindAsync(task.Project, runner, requires, cancellationToken);
+                return searches.TryGetValue(search, out var known) ? known : searches[search] = [];
+            }
+        }
+        try
+        {
+            await foreach (var found in Task.WhenEach(searches.Keys).ConfigureAwait(false))
+                if ((await found.ConfigureAwait(false)).Runner is { Manifest.Kind: RunnerKind.Worker or RunnerKind.East } runner)
+                    _scripts!.Begin(ScriptsOf(searches[found], runner), cancellationToken);
+        }
+        finally
+        {
+            // None is left behind, with a program that it has started.
+            await Task.WhenAll(searches.Keys.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        foreach (var task in graph.Tasks)
+        {
+            await ReportAsync(task, task.Declared.Runner, task.Declared.RunnerPosition, task.Declared.Settings.Requires).ConfigureAwait(false);
+            foreach (var other in task.Declared.Returns?.Runners ?? []) await ReportAsync(task, other.Id, other.Position, []).ConfigureAwait(false);
+        }
+
+        async ValueTask ReportAsync(GraphTask task, string runner, SourcePosition at, IReadOnlyList<string> requires)
+        {
+            var answer = await _runners.FindAsync(task.Project, runner, requires, cancellationToken).ConfigureAwait(false);
+            if (answer.Problem is { } problem) _problems.Report(task.Project, at, problem, ResolveMessages.DoctorNext);
         }
     }
 
-    private async Task FindAsync(GraphTask task, string runner, SourcePosition at, IReadOnlyList<string> requires, CancellationToken cancellationToken)
+    private static IEnumerable<(ResolvedRunner, string, string)> ScriptsOf(IEnumerable<GraphTask> tasks, ResolvedRunner runner)
     {
-        var answer = await _runners.FindAsync(task.Project, runner, requires, cancellationToken).ConfigureAwait(false);
-        if (answer.Problem is { } problem) _problems.Report(task.Project, at, problem, ResolveMessages.DoctorNext);
+        foreach (var task in tasks)
+            if (task.Declared.Program is FunctionReference function)
+                yield return (runner, Path.GetFullPath(function.Script, task.Project.Directory), task.Project.Directory);
     }
 
     private async Task DescribeAsync(CancellationToken cancellationToken)
     {
-        var wanted = new HashSet<(ResolvedRunner, string, string)>();
-        foreach (var task in graph.Tasks)
-            if (task.Declared.Program is FunctionReference function && _runners.Of(task) is { Manifest.Kind: RunnerKind.Worker or RunnerKind.East } runner)
-                wanted.Add((runner, Path.GetFullPath(function.Script, task.Project.Directory), task.Project.Directory));
-        await _scripts!.LoadAsync(wanted, cancellationToken).ConfigureAwait(false);
+        await _scripts!.EndAsync().ConfigureAwait(false);
         var east = graph.Tasks.Where(t => t.Declared.Program is IrReference).Select(_runners.Of).OfType<ResolvedRunner>().ToHashSet();
         await _programs.LoadAsync(east, cancellationToken).ConfigureAwait(false);
     }

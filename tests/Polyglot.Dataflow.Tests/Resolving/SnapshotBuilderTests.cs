@@ -43,6 +43,21 @@ public sealed class SnapshotBuilderTests : IDisposable
         Assert.That(snapshot.Snapshot.Tasks[1].Sources, Is.EqualTo(new[] { new GraphSource(true, 0), new GraphSource(false, 0) }));
     }
 
+    [Test, CancelAfter(60_000)]
+    public async Task A_runtime_is_asked_for_its_scripts_while_another_is_still_looked_for()
+    {
+        var other = Path.Combine(_folder.Path, "b.jl");
+        File.WriteAllText(other, "");
+        _runtimes.Script(ScriptPath, "f() -> Integer").Script(other, "g(n: Integer) -> Float");
+        _runtimes.FoundLast = "python";
+        var snapshot = await Build("""
+            tasks:
+              f: { runner: python, function: a.py#f }
+              g: { runner: julia, function: b.jl#g, inputs: [f] }
+            """);
+        Assert.That(snapshot.Launches.Select(l => l.Runner.Id), Is.EqualTo(new[] { "python", "julia" }));
+    }
+
     [Test]
     public async Task An_edge_whose_types_disagree_names_both_ends_and_the_first_difference()
     {

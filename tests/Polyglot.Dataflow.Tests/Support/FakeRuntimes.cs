@@ -8,6 +8,7 @@ namespace Polyglot.Dataflow.Tests.Support;
 /// <summary>Runtimes that start nothing: scripts offer what the test says.</summary>
 internal sealed class FakeRuntimes : IRuntimes
 {
+    private readonly TaskCompletionSource _described = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, (List<FunctionDescription> Functions, List<string> Dependencies)> _scripts = [];
 
     public Dictionary<string, ResolvedRunner> Runners { get; } = new()
@@ -45,12 +46,19 @@ internal sealed class FakeRuntimes : IRuntimes
 
     public IReadOnlyList<ProjectProblem> Problems(Project project) => FileProblems;
 
-    public Task<RunnerAnswer> FindAsync(Project project, string runner, IReadOnlyList<string> requires, CancellationToken cancellationToken) =>
-        Task.FromResult(Runners.TryGetValue(runner, out var found) ? new RunnerAnswer(found, null) : new(null, $"no runner {runner}"));
+    /// <summary>A runner that is found when another one has been asked for a script.</summary>
+    public string? FoundLast { get; set; }
+
+    public async Task<RunnerAnswer> FindAsync(Project project, string runner, IReadOnlyList<string> requires, CancellationToken cancellationToken)
+    {
+        if (runner == FoundLast) await _described.Task.WaitAsync(cancellationToken);
+        return Runners.TryGetValue(runner, out var found) ? new RunnerAnswer(found, null) : new(null, $"no runner {runner}");
+    }
 
     public Task<DescribeResult> DescribeAsync(ResolvedRunner runner, string script, string codeId, CancellationToken cancellationToken)
     {
         Described.Add(codeId);
+        _described.TrySetResult();
         if (Refusal is { } error) return Task.FromResult<DescribeResult>(new DescribeResult.Refused(error));
         var (functions, dependencies) = _scripts[script];
         return Task.FromResult<DescribeResult>(new DescribeResult.Described(new(functions, dependencies)));
