@@ -25,6 +25,7 @@ internal sealed class ProbeCache
 
     private readonly ConcurrentDictionary<string, ProbeResult> _entries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (ProbeResult Result, ProbeWitness[] Witnesses)> _lasting = new(StringComparer.Ordinal);
+    private readonly Lock _saving = new();
     private readonly string? _file;
 
     /// <summary>Reads the file, if any.</summary>
@@ -61,7 +62,7 @@ internal sealed class ProbeCache
         _entries[key] = result;
         if (witnesses is null || _file is null) return;
         _lasting[key] = (result, witnesses);
-        Save(_file);
+        lock (_saving) Save(_file);
     }
 
     /// <summary>Null for what is no success.</summary>
@@ -82,7 +83,8 @@ internal sealed class ProbeCache
         using (var writer = new Utf8JsonWriter(bytes))
         {
             writer.WriteStartObject();
-            foreach (var (key, (result, witnesses)) in _lasting.OrderBy(e => e.Key, StringComparer.Ordinal))
+            // All of one moment: others are added meanwhile.
+            foreach (var (key, (result, witnesses)) in _lasting.ToArray().OrderBy(e => e.Key, StringComparer.Ordinal))
             {
                 writer.WriteStartObject(key);
                 writer.WriteString("Stdout", result.Stdout);
