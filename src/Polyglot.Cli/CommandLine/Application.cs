@@ -21,10 +21,7 @@ internal static class Application
     {
         using var output = Writer(surroundings.Out, autoFlush: false);
         using var error = Writer(surroundings.Error, autoFlush: true);
-        var code = await RunAsync(args, surroundings, output, error).ConfigureAwait(false);
-        // Not asynchronously: that would start the pool's threads for it.
-        output.Flush();
-        return (int)code;
+        return (int)await RunAsync(args, surroundings, output, error).ConfigureAwait(false);
     }
 
     private static async Task<ExitCode> RunAsync(string[] args, Surroundings surroundings, StreamWriter output, StreamWriter error)
@@ -33,14 +30,39 @@ internal static class Application
         var raw = GlobalOptions.FromRaw(args);
         var errorPalette = Surface.Detect(!surroundings.ErrorIsTerminal, Environment.GetEnvironmentVariable, raw.NoColor).HasColor ? Palette.Ansi : Palette.None;
         var verb = root.VerbOf(parsed);
-        if (HelpPage.IsAsked(parsed, verb))
-        {
-            HelpPage.Write(output, root, verb);
-            return ExitCode.Ok;
-        }
         var session = new Session(raw, output, error, Surface.Plain, Palette.None, verb?.Name ?? "polyglot") { Surroundings = surroundings };
         try
         {
+            var code = await RunVerbAsync().ConfigureAwait(false);
+            // Not asynchronously: that would start the pool's threads for it.
+            output.Flush();
+            return code;
+        }
+        catch (OutputException e)
+        {
+            Tell(e);
+            return ExitCode.Fault;
+        }
+        catch (CliFailure failure)
+        {
+            Show(failure);
+            return failure.ExitCode;
+        }
+        catch (Exception e)
+        {
+            var failure = Expected.Failure(e, session.Options.Debug);
+            Show(failure);
+            if (session.Options.Debug) await error.WriteLineAsync(e.ToString()).ConfigureAwait(false);
+            return failure.ExitCode;
+        }
+
+        async Task<ExitCode> RunVerbAsync()
+        {
+            if (HelpPage.IsAsked(parsed, verb))
+            {
+                HelpPage.Write(output, root, verb);
+                return ExitCode.Ok;
+            }
             if (ParseProblems.Of(parsed, root, verb) is { Count: > 0 } problems) throw new CliFailure(ExitCode.Usage, problems);
             var options = GlobalOptions.From(parsed);
             var surface = Surface.Detect(!surroundings.OutIsTerminal, Environment.GetEnvironmentVariable, options.NoColor) with { Columns = surroundings.Columns };
@@ -50,26 +72,24 @@ internal static class Application
             if (surroundings.Evaluators is null && project is not null && await HandingOver.TryAsync(args, project, session, surroundings).ConfigureAwait(false) is { } code) return code;
             return await verb.RunAsync(session, parsed).ConfigureAwait(false);
         }
-        catch (CliFailure failure)
-        {
-            Show(session, failure.Problems, failure.ExitCode, errorPalette);
-            return failure.ExitCode;
-        }
-        catch (Exception e)
-        {
-            var failure = Expected.Failure(e, session.Options.Debug);
-            Show(session, failure.Problems, failure.ExitCode, errorPalette);
-            if (session.Options.Debug) await error.WriteLineAsync(e.ToString()).ConfigureAwait(false);
-            return failure.ExitCode;
-        }
-    }
 
-    /// <summary>Problems go to standard error; where the result is JSON, they are the document on standard output.</summary>
-    private static void Show(Session session, IReadOnlyList<Problem> problems, ExitCode code, Palette palette)
-    {
-        session.Out.Flush();
-        if (session.IsJson) ProblemJson.Write(session, problems, code);
-        else ProblemWriter.Write(session.Error, problems, palette);
+        // Problems go to standard error; where the result is JSON, they are the document on standard output.
+        void Show(CliFailure failure)
+        {
+            try
+            {
+                output.Flush();
+                if (session.IsJson) ProblemJson.Write(session, failure.Problems, failure.ExitCode);
+                else ProblemWriter.Write(error, failure.Problems, errorPalette);
+                output.Flush();
+            }
+            catch (OutputException e)
+            {
+                Tell(e);
+            }
+        }
+
+        void Tell(OutputException e) => ProblemWriter.Write(error, Expected.Failure(e, debug: false).Problems, errorPalette);
     }
 
     private static StreamWriter Writer(Stream stream, bool autoFlush) =>

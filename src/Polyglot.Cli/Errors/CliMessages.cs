@@ -100,6 +100,8 @@ internal static class CliMessages
 
     public static string SeeHelp(string verb) => $"see `polyglot help {verb}`";
 
+    public static string CannotWriteOutput(string why) => $"standard output cannot be written to: {why}";
+
     public static string Unexpected(Exception e) => $"something unexpected happened: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}";
 
     public const string ReportDefect = "this is a defect of Polyglot: run the same with --debug and report what it prints, with `polyglot version`";

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using Polyglot.Cli.Errors;
 
 namespace Polyglot.Cli.Terminal;
 
 /// <summary>
 /// Standard output or error, written to directly: .NET's console would first switch a terminal's keypad into application mode and leave it there, and takes longer to open than a short
-/// command to run. Nobody reading any more is no error, nor is a terminal that has hung up. Not thread-safe.
+/// command to run. Nobody reading any more is no error, nor is a terminal that has hung up; any other failure of standard output is told once, and what is written after it is dropped. Not thread-safe.
 /// </summary>
 internal sealed class StandardStream : Stream
 {
@@ -15,6 +16,7 @@ internal sealed class StandardStream : Stream
 
     private readonly int _descriptor;
     private readonly bool _isTerminal;
+    private bool _hasFailed;
 
     private StandardStream(int descriptor) => (_descriptor, _isTerminal) = (descriptor, IsTerminal(descriptor));
 
@@ -48,7 +50,7 @@ internal sealed class StandardStream : Stream
 
     public override unsafe void Write(ReadOnlySpan<byte> buffer)
     {
-        while (!buffer.IsEmpty)
+        while (!buffer.IsEmpty && !_hasFailed)
         {
             nint written;
             fixed (byte* bytes = buffer) written = Write(_descriptor, bytes, (nuint)buffer.Length);
@@ -66,7 +68,9 @@ internal sealed class StandardStream : Stream
                 continue;
             }
             if (_isTerminal || error == BrokenPipe) return;
-            throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
+            _hasFailed = true;
+            // Where standard error takes nothing, there is nobody to tell.
+            if (_descriptor == 1) throw new OutputException(CliMessages.CannotWriteOutput(Marshal.GetPInvokeErrorMessage(error)));
         }
     }
 
