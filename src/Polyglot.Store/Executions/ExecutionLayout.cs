@@ -24,8 +24,8 @@ internal sealed class ExecutionLayout(string root)
     /// <summary>The file that holds the output's id.</summary>
     public string OutputOf(ExecutionId id) => Path.Join(FolderOf(id), OutputName);
 
-    /// <summary>How long <see cref="WriteOutputPath"/>'s paths are.</summary>
-    public const int OutputPathLength = Digest.HexLength + 3 + 6;
+    /// <summary>How long <see cref="WriteOutputPath"/>'s paths are: the digits, a separator among and one after them, the name and the zero.</summary>
+    public static int OutputPathLength => Digest.HexLength + 2 + OutputName.Length + 1;
 
     /// <summary>The path of <see cref="OutputOf"/> below the folder of all executions, in UTF-8, with a zero at its end.</summary>
     public static void WriteOutputPath(ExecutionId id, Span<byte> path)
@@ -37,7 +37,7 @@ internal sealed class ExecutionLayout(string root)
         {
             path[at++] = "0123456789abcdef"u8[digest[i] >> 4];
             path[at++] = "0123456789abcdef"u8[digest[i] & 0xF];
-            if (i == 0) path[at++] = (byte)Path.DirectorySeparatorChar;
+            if (at == FolderDigits) path[at++] = (byte)Path.DirectorySeparatorChar;
         }
         path[at++] = (byte)Path.DirectorySeparatorChar;
         "output\0"u8.CopyTo(path[at..]);
