@@ -28,4 +28,13 @@ internal static class InstallHints
         var package = PythonPackages.GetValueOrDefault(library, library);
         return [new("apt", $"apt install python3-{library}"), new("any", $"python3 -m venv .venv && .venv/bin/pip install {package}")];
     }
+
+    /// <summary>What makes workers start faster on this machine, once; null where nothing is known, nothing is needed, or it is done.</summary>
+    public static string? ForFasterStart(ResolvedRunner runner)
+    {
+        // From 1.9 on Julia keeps machine code of packages by itself.
+        if (runner is not { Id: "julia", Launcher: { } launcher } || File.Exists(launcher) || !Version.TryParse(runner.Version, out var version) || version >= new Version(1, 9)) return null;
+        var build = Path.Combine(runner.Manifest.Directory, "runners", "julia", "image", "build.sh");
+        return File.Exists(build) && !OperatingSystem.IsWindows() ? build : null;
+    }
 }

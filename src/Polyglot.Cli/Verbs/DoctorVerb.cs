@@ -67,6 +67,7 @@ internal sealed class DoctorVerb() : Verb("doctor", "Say which runtimes and libr
         session.Say($"{palette.Bold(report.Manifest.Id)}  {state}  {palette.Dim(report.Manifest.Metadata.Description)}".TrimEnd());
         WriteTried(session, report.Resolution);
         if (found is null) WriteInstall(session, report.Manifest.Metadata.Install, InstallHints.ForRuntime(report.Manifest));
+        if (found is not null && InstallHints.ForFasterStart(found.Runner) is { } faster) session.Say($"  {palette.Cyan("starts faster after:")} {Printable.Of(faster)} {palette.Dim("(once; some minutes)")}");
         foreach (var need in report.Needs.Where(n => n.Libraries.Count > 0))
         {
             var names = $"{string.Join(", ", need.Libraries)} (for {string.Join(", ", need.Tasks)})";
@@ -139,6 +140,7 @@ internal sealed class DoctorVerb() : Verb("doctor", "Say which runtimes and libr
             writer.WriteStartObject();
             writer.WriteString("id", report.Manifest.Id);
             writer.WriteBoolean("needed", report.IsNeeded);
+            writer.WriteOptional("fasterStart", report.Resolution is RunnerResolution.Found found ? InstallHints.ForFasterStart(found.Runner) : null);
             WriteResolution(writer, report.Resolution);
             WriteInstall(writer, report.Resolution is RunnerResolution.Found ? [] : InstallHints.ForRuntime(report.Manifest));
             writer.WriteStartArray("needs");
