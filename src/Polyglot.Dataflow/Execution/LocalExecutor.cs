@@ -95,8 +95,7 @@ internal sealed class LocalExecutor(
     /// <summary>Where an object is that comes from there; an input that the store has lost is made again of its file.</summary>
     public ObjectLocation Locate(Graphs.GraphSource source, ObjectId id)
     {
-        repository.Uses.Hold(repository.Objects, id);
-        var location = repository.Objects.Locate(id);
+        var location = repository.Uses.Locate(repository.Objects, id);
         if (location is ObjectLocation.Found || source.IsTask) return location;
         return inputs.Restore(source.Index, id) ? repository.Objects.Locate(id) : location;
     }

@@ -12,6 +12,9 @@ internal static class OutputCheck
     // Beyond this a file is mapped instead of read: its pages need not fit the memory twice.
     private const int LargestRead = 16 << 20;
 
+    // Most outputs are smaller.
+    private const int Small = 1 << 10;
+
     private static readonly ConditionalWeakTable<EastType, byte[]> Schemas = [];
 
     /// <summary>The schema bytes of a type.</summary>
@@ -28,9 +31,15 @@ internal static class OutputCheck
         size = 0;
         try
         {
+            Span<byte> small = stackalloc byte[Small];
+            if (PosixLauncher.IsSupported && SmallFile.Read(path, small) is var length and > 0 and < Small)
+            {
+                size = length;
+                return CheckSize(size, limit) ?? Check(small[..length], type, side);
+            }
             using var file = File.OpenHandle(path);
             size = RandomAccess.GetLength(file);
-            if (size > limit) return RunnersMessages.Error(FaultSide.Task, ErrorCodes.OutputLimit, RunnersMessages.OutputTooLarge(size, limit.Value));
+            if (CheckSize(size, limit) is { } tooLarge) return tooLarge;
             return size <= LargestRead ? CheckRead(file, (int)size, type, side) : CheckMapped(path, size, type, side);
         }
         catch (FileNotFoundException)
@@ -42,6 +51,9 @@ internal static class OutputCheck
             return RunnersMessages.Error(FaultSide.Host, ErrorCodes.OutputFailed, RunnersMessages.OutputUnreadable(e.Message));
         }
     }
+
+    private static TaskError? CheckSize(long size, long? limit) =>
+        size > limit ? RunnersMessages.Error(FaultSide.Task, ErrorCodes.OutputLimit, RunnersMessages.OutputTooLarge(size, limit.Value)) : null;
 
     private static TaskError? CheckRead(SafeFileHandle file, int size, EastType type, FaultSide side)
     {

@@ -129,7 +129,7 @@ internal sealed class WatchedMemory(MemoryWatch owner, int root, long limit, boo
     private static long? Proportional(int id)
     {
         Span<byte> buffer = stackalloc byte[2048];
-        ReadOnlySpan<byte> text = buffer[..ProcFile.Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/smaps_rollup"), buffer)];
+        ReadOnlySpan<byte> text = buffer[..SmallFile.Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/smaps_rollup"), buffer)];
         var at = text.IndexOf("\nPss:"u8);
         if (at < 0) return null;
         text = text[(at + 5)..].TrimStart((byte)' ');

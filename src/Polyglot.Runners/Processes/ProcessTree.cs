@@ -38,7 +38,7 @@ internal static class ProcessTree
     public static ProcessFacts? Read(int id)
     {
         Span<byte> buffer = stackalloc byte[1024];
-        ReadOnlySpan<byte> text = buffer[..ProcFile.Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"), buffer)];
+        ReadOnlySpan<byte> text = buffer[..SmallFile.Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"), buffer)];
 
         // The second field is the program's name in parentheses and may hold anything; the last parenthesis ends it.
         text = text[(text.LastIndexOf((byte)')') + 1)..];
@@ -157,7 +157,7 @@ internal static class ProcessTree
             try
             {
                 // None for another user's process, and for one that ended meanwhile: neither is ours.
-                var count = ProcFile.Read(path, buffer);
+                var count = SmallFile.Read(path, buffer);
                 if (count < buffer.Length || size >= MostEnvironment) return Holds(buffer.AsSpan(0, count), marker);
                 size *= 4;
             }

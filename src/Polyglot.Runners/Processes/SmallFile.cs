@@ -2,8 +2,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Polyglot.Runners;
 
-/// <summary>Reads files of <c>/proc</c>, of which there are thousands to look at and most may vanish meanwhile: three system calls each, and no exception.</summary>
-internal static unsafe class ProcFile
+/// <summary>
+/// Reads files that are expected to be small and may not be there, such as those of <c>/proc</c> and the outputs of tasks: three system calls each, where .NET makes seven, and no
+/// exception. Where <see cref="PosixLauncher.IsSupported"/>.
+/// </summary>
+internal static unsafe class SmallFile
 {
     /// <summary>The first bytes of a file; 0 when it is not there or not for us.</summary>
     public static int Read(string path, Span<byte> buffer)

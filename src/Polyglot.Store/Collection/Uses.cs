@@ -64,6 +64,14 @@ public sealed class Uses : IDisposable
         return true;
     }
 
+    /// <summary>Where an object is; if it is there, it stays, as with <see cref="Hold"/>.</summary>
+    public ObjectLocation Locate(IObjectStore objects, ObjectId id)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        if (!Knows(id.Digest)) Hold(objects, id);
+        return objects.Locate(id);
+    }
+
     /// <summary>Tells of objects. They are safe only if collectors are kept away meanwhile.</summary>
     public void Tell(params ReadOnlySpan<ObjectId> ids)
     {

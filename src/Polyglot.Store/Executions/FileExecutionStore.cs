@@ -31,14 +31,14 @@ internal sealed class FileExecutionStore : IExecutionStore
     public ClaimResult TryClaim(ExecutionId execution)
     {
         var path = _layout.LockOf(execution);
-        MakeFolder(_layout.FolderOf(execution));
+        _files.MakeFolders(_layout.FolderOf(execution));
         while (true)
         {
             switch (_locks.TryTake(path))
             {
                 case null:
                     // Forgotten by somebody in this instant.
-                    MakeFolder(_layout.FolderOf(execution));
+                    _files.MakeFolders(_layout.FolderOf(execution));
                     continue;
                 case { Held: { } held, Other: var dead }:
                     return new ClaimResult.Claimed(dead?.Claimant, held);
@@ -84,7 +84,7 @@ internal sealed class FileExecutionStore : IExecutionStore
                         break;
                     default:
                         if (_files.Stat(temp) is null) throw new StoreException(StoreError.FileGone, StoreMessages.FileGone(temp));
-                        MakeFolder(_layout.FolderOf(execution));
+                        _files.MakeFolders(_layout.FolderOf(execution));
                         break;
                 }
             }
@@ -137,7 +137,7 @@ internal sealed class FileExecutionStore : IExecutionStore
     /// <summary>Commits an output whose attempt is kept already.</summary>
     internal void SetOutput(ExecutionId execution, ObjectId output)
     {
-        while (IdFile.Write(_files, _temp.NextPath(), _layout.OutputOf(execution), output) != FileOutcome.Done) MakeFolder(_layout.FolderOf(execution));
+        while (IdFile.Write(_files, _temp.NextPath(), _layout.OutputOf(execution), output) != FileOutcome.Done) _files.MakeFolders(_layout.FolderOf(execution));
     }
 
     /// <summary>Every attempt's file by number.</summary>
@@ -166,9 +166,4 @@ internal sealed class FileExecutionStore : IExecutionStore
     }
 
     private byte[] ReadAll(string path) => _files.ReadAll(path) ?? [];
-
-    private void MakeFolder(string folder)
-    {
-        if (_files.MakeFolder(folder) == FileOutcome.NoFolder) Directory.CreateDirectory(folder);
-    }
 }

@@ -64,6 +64,14 @@ internal abstract class FileSystem
     /// <summary>Makes a folder inside an existing one.</summary>
     public abstract FileOutcome MakeFolder(string path);
 
+    /// <summary>Makes a folder where there is none, and those above it. Nothing is asked first: mostly it, or it alone, is missing.</summary>
+    public void MakeFolders(string path)
+    {
+        if (MakeFolder(path) != FileOutcome.NoFolder || Path.GetDirectoryName(path) is not { } above) return;
+        MakeFolders(above);
+        if (MakeFolder(path) == FileOutcome.NoFolder) Directory.CreateDirectory(path);
+    }
+
     /// <summary>Waits for the exclusive lock of a file, which is created where needed. The system releases it when the process ends, however it ends.</summary>
     public abstract IDisposable Lock(string path);
 
@@ -113,7 +121,7 @@ internal abstract class FileSystem
     public void RenameMakingFolder(string from, string to)
     {
         if (Rename(from, to) == FileOutcome.Done) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        MakeFolders(Path.GetDirectoryName(to)!);
         if (Rename(from, to) != FileOutcome.Done) throw new FileNotFoundException(StoreMessages.FileGone(from), from);
     }
 }

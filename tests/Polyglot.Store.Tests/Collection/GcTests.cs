@@ -141,6 +141,20 @@ public sealed class GcTests : IDisposable
     }
 
     [Test]
+    public void What_a_live_process_has_looked_for_and_found_stays_too()
+    {
+        var found = Work(() => _worker.Objects.Put(new byte[700]));
+        using (_worker.Uses.Begin())
+        {
+            for (var times = 0; times < 2; times++) Assert.That(_worker.Uses.Locate(_worker.Objects, found), Is.InstanceOf<ObjectLocation.Found>());
+            Collect(new());
+            Assert.That(_worker.Uses.Locate(_worker.Objects, found), Is.InstanceOf<ObjectLocation.Found>());
+        }
+        Collect(new());
+        Assert.That(_worker.Uses.Locate(_worker.Objects, found), Is.InstanceOf<ObjectLocation.Missing>());
+    }
+
+    [Test]
     public void Work_inside_work_ends_with_the_outer_one()
     {
         var outer = _worker.Uses.Begin();

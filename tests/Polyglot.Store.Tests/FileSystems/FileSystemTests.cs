@@ -152,6 +152,16 @@ public sealed class FileSystemTests(bool portable)
     }
 
     [Test]
+    public void Folders_are_made_with_those_above_them()
+    {
+        _files.MakeFolders(At("a", "b", "c"));
+        _files.MakeFolders(At("a", "b", "c"));
+        Assert.That(Directory.Exists(At("a", "b", "c")));
+        File.WriteAllText(At("a", "file"), "");
+        Assert.That(() => _files.MakeFolders(At("a", "file", "c")), Throws.InstanceOf<IOException>());
+    }
+
+    [Test]
     public void A_lock_lets_one_in_at_a_time()
     {
         var (inside, most) = (0, 0);
