@@ -148,6 +148,14 @@ class Forks(unittest.TestCase):
             self.assertEqual(worker.failure(KIT, "nothing", isolation=2)["code"], "function_not_found")
             self.assertEqual(worker.failure("/nowhere.py", "nothing", isolation=2)["code"], "script_not_found")
 
+    def test_a_copy_that_replaces_its_descriptors_harms_nobody_else(self):
+        with Worker() as worker:
+            script = worker.script("import os\ndef f(last: int) -> int:\n    null = os.open(os.devnull, os.O_RDWR)\n    for number in range(3, last):\n"
+                                   "        os.dup2(null, number)\n    return 1\ndef g() -> int:\n    os.closerange(3, 100)\n    return 1\n")
+            self.assertIn("exit code 0", worker.failure(script, "f", [("Integer", 100)], isolation=2)["summary"])
+            self.assertIn("exit code 1", worker.failure(script, "g", isolation=2)["summary"])
+            self.assertEqual([worker.call(script, "f", [("Integer", 3)], isolation=2) for _ in range(3)], [1] * 3)
+
     def test_the_parent_survives_a_child_that_dies(self):
         with Worker() as worker:
             error = worker.failure(KIT, "die", isolation=2)

@@ -85,10 +85,10 @@ class PagesAhead(unittest.TestCase):
             self.assertLessEqual(refused.call_count, 1)
 
     def test_a_system_without_such_calls_is_told_apart(self):
-        library = mock.Mock()
+        library, memory = mock.Mock(), Memory()
         library.madvise.return_value = library.process_madvise.return_value = -1
         with mock.patch.object(ctypes, "CDLL", return_value=library), self.assertRaises(OSError):
-            pages.Ahead(Memory().ranges.tobytes())
+            pages.Ahead(memory.ranges.tobytes())
 
     def test_what_is_not_mapped_here_is_left_out(self):
         memory = Memory()
@@ -96,29 +96,43 @@ class PagesAhead(unittest.TestCase):
         self.assertEqual(len(known._ranges), COUNT)
         self.assertLess(faults(memory, known.touch), COUNT // 4)
 
-    def test_a_forked_process_has_of_its_own_what_it_wrote_to(self):
+    def test_what_a_forked_process_wrote_to_can_be_seen_while_it_waits(self):
         memory = Memory()
         wanted = set(memory.ranges[::2])
-
-        def work():
-            memory.write(3)
-            found = array("Q", pages.own())
+        source, sink = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                memory.write(3)
+                os.write(sink, b".")
+                signal.pause()
+            finally:
+                os._exit(0)
+        try:
+            os.read(source, 1)
+            with mock.patch.object(pages, "MOST", 1 << 20):
+                if not pages.of(os.getpid()):
+                    raise unittest.SkipTest("the system tells nothing of pages")
+                found = array("Q", pages.of(pid))
             have = {page for start, size in zip(found[::2], found[1::2]) for page in range(start, start + size, PAGE)}
-            return len(wanted & have)
-        with mock.patch.object(pages, "MOST", 1 << 20):
-            if not pages.own():
-                raise unittest.SkipTest("the system tells nothing of pages")
-            self.assertEqual(in_a_fork(work), COUNT)
+            self.assertEqual(wanted - have, set())
+        finally:
+            os.kill(pid, signal.SIGKILL)
+            os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+            self.assertEqual(pages.of(pid), b"", "one that has ended has none")
+            os.waitpid(pid, 0)
+            os.close(source)
+            os.close(sink)
 
     def test_no_copy_gets_more_than_a_few_megabytes_ahead(self):
         memory = Memory()
         memory.data[:] = bytes(len(memory.data))
-        found = array("Q", pages.own())
+        found = array("Q", pages.of(os.getpid()))
         self.assertLessEqual(sum(found[1::2]), pages.MOST * PAGE)
 
     def test_a_system_that_does_not_tell_gives_nothing(self):
         with mock.patch("builtins.open", side_effect=PermissionError):
-            self.assertEqual(pages.own(), b"")
+            self.assertEqual(pages.of(os.getpid()), b"")
 
     def test_requests_run_where_there_is_nothing_to_learn(self):
         with Worker() as worker:

@@ -23,6 +23,13 @@ def flush():
         _library.fflush(None)
 
 
+def trim():
+    """Gives back what the C library has freed, and leaves it tidy: what is in disorder every copy of this process would put in order, and so write to."""
+    give_back = getattr(_library, "malloc_trim", None)      # glibc's
+    if give_back is not None:
+        give_back(0)
+
+
 def die_with_parent(signal):
     """Linux only: the system kills this process when the thread that forked it ends."""
     if _prctl is not None:

@@ -16,8 +16,14 @@ from ..protocol.frames import frame
 from ..protocol.messages import SIDE_RUNNER
 from . import failures, maker
 
+try:
+    from _signal import SIG_BLOCK, SIG_UNBLOCK, pthread_sigmask      # without what `signal` puts around it, which costs a copy 20 pages
+except ImportError:         # not on this system
+    pthread_sigmask = None
+
 SUPPORTED = maker.SUPPORTED and hasattr(signal, "pthread_kill")
 SPARES = 2
+_SIGINT = (int(signal.SIGINT),)
 _EVENT, _TERMINAL = b"e", b"t"
 _header = Struct("<c4sI")
 
@@ -30,8 +36,14 @@ class PipeConnection:
         self._lock = RLock()
 
     def send(self, number, name, fields):
-        terminal = name in ("Completed", "Failed", "Cancelled", "Rejected")
-        data = (_TERMINAL if terminal else _EVENT) + frame(encode(number, name, fields))
+        """Sends an event."""
+        self._write(_EVENT + frame(encode(number, name, fields)))
+
+    def end(self, reply):
+        """Sends the frame of the terminal reply."""
+        self._write(_TERMINAL + reply)
+
+    def _write(self, data):
         with self._lock:
             while data:
                 data = data[os.write(self._fd, data):]
@@ -54,7 +66,7 @@ class Copies:
         where it can be met. Passes the copy's events on and gives its terminal reply as (frame, None, end), or (None, Error, None) where it died
         without one. end() lets the copy go, whose end takes longer than a small task: the reply need not wait for it."""
         interrupts = self._interrupts
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})      # a signal meant for the copy must not meet it half made
+        pthread_sigmask(SIG_BLOCK, _SIGINT)      # a signal meant for the copy must not meet it half made
         try:
             copy = self._take(state)
             interrupts.child = copy.pid
@@ -63,7 +75,7 @@ class Copies:
         except OSError as error:
             return None, {"side": SIDE_RUNNER, "code": "worker_died", "summary": failures.NO_COPY % error.strerror, "retryable": True}, None
         finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            pthread_sigmask(SIG_UNBLOCK, _SIGINT)
         try:
             reply = _relay(copy, connection)
         finally:
@@ -143,7 +155,7 @@ class Copies:
 
 def let_interrupts_in():
     """In the copy: takes the SIGINT that may have come since the fork, and those that will."""
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    pthread_sigmask(SIG_UNBLOCK, _SIGINT)
 
 
 def limit_memory(limits):

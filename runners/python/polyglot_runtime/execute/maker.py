@@ -24,6 +24,7 @@ _MAKE, _END, _LOOK, _AWAIT = 1, 2, 3, 4
 _order = Struct("<ii")          # what to do, with which copy
 _answer = Struct("<q")
 _ALIVE = -1
+_FIRST_LOOK, _LAST_LOOK, _LESSON = 10, 1000, 1000       # milliseconds
 _begun = Struct("<i")           # the first that a copy says: its id, or, negative, why there is none
 
 
@@ -130,13 +131,17 @@ class _Making:
         self._channel, self._work = channel, work
         self._copies = set()        # the ids of those that have not been waited for
         self._ahead = None          # the pages that copies get ahead, once known
-        self._pupil, self._lesson = 0, -1       # the copy that tells which they were, and where
+        self._pupil, self._lesson = 0, ()       # the copy that shows which they are, and the pipe by which it learns that they were looked at
+        self._ending = set()        # those of the copies that nobody asks for any more
+        self._orders = select.poll()
+        self._orders.register(channel, select.POLLIN)
 
     def run(self):
         """Never returns."""
         code = 1
         try:
             clibrary.die_with_parent(signal.SIGKILL)
+            clibrary.trim()
             gc.freeze()             # no collection in a copy looks at, and so writes to, what all have
             while self._take():
                 pass
@@ -148,7 +153,11 @@ class _Making:
             os._exit(code)
 
     def _take(self):
-        """One order; False where the worker has no more."""
+        """One order; False where the worker has no more. A copy's end takes longer than the fork of the next, which does not wait for it."""
+        patience = _FIRST_LOOK
+        while self._ending and not self._orders.poll(patience):
+            self._reap()
+            patience = min(2 * patience, _LAST_LOOK)
         data, rights, _, _ = self._channel.recvmsg(_order.size, 64)
         if not data:
             return False
@@ -158,36 +167,42 @@ class _Making:
         elif pid not in self._copies:
             raise ChildProcessError("no copy of this maker")
         elif what == _END:
-            os.waitpid(pid, 0)
-            self._copies.discard(pid)
             if pid == self._pupil:
                 self._learn()
+            self._ending.add(pid)
+            self._reap()
         else:
+            if pid == self._pupil and what == _AWAIT:
+                self._learn()
             ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | (os.WNOHANG if what == _LOOK else 0))
             self._channel.send(_answer.pack(_ALIVE if ended is None else _status(ended)))
         return True
 
+    def _reap(self):
+        for pid in tuple(self._ending):
+            if os.waitpid(pid, os.WNOHANG)[0]:
+                self._ending.discard(pid)
+                self._copies.discard(pid)
+
     def _make(self, requests, sink):
         teaches = self._ahead is None and not self._pupil
-        lesson = -1
         if teaches:
-            self._lesson, lesson = os.pipe()
+            self._lesson = os.pipe()
         try:
             pid = os.fork()
         except OSError as error:
             pid = 0
             os.write(sink, _begun.pack(-error.errno))
             if teaches:
-                os.close(self._lesson)
+                self._forget_lesson()
         else:
             if pid == 0:
-                self._live(requests, sink, lesson)
+                self._live(requests, sink, self._lesson[0] if teaches else -1)
             self._copies.add(pid)
             if teaches:
                 self._pupil = pid
-        for pipe in (requests, sink, lesson):
-            if pipe >= 0:
-                os.close(pipe)
+        os.close(requests)
+        os.close(sink)
 
     def _live(self, requests, sink, lesson):
         """A copy's life; never returns."""
@@ -200,19 +215,28 @@ class _Making:
                 self._ahead.touch()
             self._work(requests, sink)
             if lesson >= 0:
-                os.write(lesson, pages.own())
+                self._teach(lesson)
             code = 0
         finally:
             os._exit(code)
 
+    @staticmethod
+    def _teach(lesson):
+        """In the copy that shows its pages: keeps them until they were looked at, but not for ever."""
+        poll = select.poll()
+        poll.register(lesson, select.POLLIN)
+        poll.poll(_LESSON)
+
+    def _forget_lesson(self):
+        for end in self._lesson:
+            os.close(end)
+        self._lesson = ()
+
     def _learn(self):
-        """The pupil has ended: what it left is all there is. Where that is nothing, the next copy is asked."""
-        os.set_blocking(self._lesson, False)
-        try:
-            data = os.read(self._lesson, 1 << 16)
-        except BlockingIOError:     # a process that it left behind holds the pipe open
-            data = b""
-        os.close(self._lesson)
+        """The pupil has sent its reply, or has died. Where nothing can be seen of it, the next copy is asked."""
+        data = pages.of(self._pupil)
+        os.write(self._lesson[1], b".")
+        self._forget_lesson()
         self._pupil = 0
         if data:
             try:

@@ -1,4 +1,4 @@
-"""Pages of memory that a copy writes to: one copy tells which they were, and later ones get theirs while they wait for their request.
+"""Pages of memory that a copy writes to: the maker looks which they were in one copy, and later ones get theirs while they wait for their request.
 
 The first write to a page that processes share makes the system copy it, which takes microseconds; even a small task writes to some hundred.
 """
@@ -13,14 +13,14 @@ _FILE = 1 << 61
 _POPULATE_WRITE = 23        # Linux 5.14
 
 
-def own():
-    """What this process alone has of its private, writable memory, at most `MOST` pages: the bytes of (address, size, address, size, ...).
-    Empty where the system does not tell."""
+def of(process):
+    """What that process, of this user, alone has of its private, writable memory, at most `MOST` pages: the bytes of (address, size, address, size, ...).
+    Empty where the system does not tell, or it has ended."""
     found, left = array("Q"), MOST
     try:
         page = os.sysconf("SC_PAGE_SIZE")
-        with open("/proc/self/pagemap", "rb", 0) as pagemap:
-            for start, end in _writable():
+        with open("/proc/%d/pagemap" % process, "rb", 0) as pagemap:
+            for start, end in _writable(process):
                 pagemap.seek(start // page * 8)
                 for index, entry in enumerate(array("Q", pagemap.read((end - start) // page * 8))):
                     if entry & (_MINE | _FILE) == _MINE:
@@ -37,9 +37,9 @@ def own():
     return found.tobytes()
 
 
-def _writable():
-    """(start, end) of every private mapping that can be written to."""
-    with open("/proc/self/maps", "rb") as maps:
+def _writable(process):
+    """(start, end) of every private mapping of a process that can be written to."""
+    with open("/proc/%d/maps" % process, "rb") as maps:
         for line in maps:
             addresses, mode = line.split(None, 2)[:2]
             start, end = (int(address, 16) for address in addresses.split(b"-"))
@@ -53,7 +53,7 @@ class Ahead:
     def __init__(self, data):
         """Raises OSError or ImportError where the system has no such call."""
         import ctypes
-        mine, given, kept = list(_writable()), array("Q", data), array("Q")
+        mine, given, kept = list(_writable(os.getpid())), array("Q", data), array("Q")
         for start, size in zip(given[::2], given[1::2]):
             if any(low <= start and start + size <= high for low, high in mine):
                 kept.extend((start, size))

@@ -8,6 +8,8 @@ import polyglot
 
 from ..describe.dependencies import dependencies
 from ..describe.functions import describe
+from ..protocol.flatbuffers import encode
+from ..protocol.frames import frame
 from ..protocol.messages import DEBUG, ERROR, INFO, ISOLATION_FORK, PROGRAM_EAST, TABLES, WARNING
 from ..protocol.replies import completed
 from . import clibrary, failures, fork
@@ -100,14 +102,8 @@ class Service:
         if ready is not None:
             self._connection.write(ready)
             end()
-        elif reply[0] == "Completed" and name == "Execute":
-            fields = reply[1]
-            times = fields["timings"]
-            self._connection.write(completed(
-                number, fields["size"], times["load_ns"], times["decode_ns"], times["call_ns"], times["encode_ns"],
-                fields.get("peak_memory_bytes", 0), fields["cpu_ns"]))
         else:
-            self._connection.send(number, *reply)
+            self._connection.write(_frame(number, *reply))
 
     def _effective(self, limits):
         """A task's limits; where it has none of its own, the session's."""
@@ -169,4 +165,13 @@ class Service:
             reply = "Cancelled", {"reason": interrupts.reason or "interrupted"}
         clibrary.flush()
         self._capture.end()
-        connection.send(number, *reply)
+        connection.end(_frame(number, *reply))
+
+
+def _frame(number, name, fields):
+    """The frame of a terminal reply."""
+    if name != "Completed" or "size" not in fields:
+        return frame(encode(number, name, fields))
+    times = fields["timings"]
+    return completed(number, fields["size"], times["load_ns"], times["decode_ns"], times["call_ns"], times["encode_ns"],
+                     fields.get("peak_memory_bytes", 0), fields["cpu_ns"])
