@@ -101,6 +101,14 @@ class Stopping(unittest.TestCase):
                 worker.send(number, "Cancel", {"reason": "changed my mind"})
                 self.assertEqual(worker.reply(number), ("Cancelled", {"reason": "changed my mind"}))
 
+    def test_a_cancelled_copy_is_answered_with_the_reason_of_its_own_cancel(self):
+        with Worker() as worker:
+            worker.call(KIT, "state", isolation=2)
+            for reason in ("the first", "the second"):
+                number = self.begin(worker, "spin", [("Float", 60.0)], isolation=2)
+                worker.send(number, "Cancel", {"reason": reason})
+                self.assertEqual(worker.reply(number), ("Cancelled", {"reason": reason}))
+
     def test_cancel_and_interrupt_stop_a_loop_in_both_isolations(self):
         with Worker() as worker:
             for isolation in (1, 2):

@@ -1,6 +1,6 @@
 """Isolation by fork: a request runs in a copy of this process, in which nothing has run but loading the script.
 
-The copy sends its frames through a pipe, each behind one byte that says whether it is the terminal reply; the worker passes
+The copy sends its frames through a pipe, each behind one byte that says whether it is the terminal reply, or that it was stopped; the worker passes
 whole frames on, so that a copy that dies while it writes cannot damage the protocol.
 """
 
@@ -24,7 +24,7 @@ except ImportError:         # not on this system
 SUPPORTED = maker.SUPPORTED and hasattr(signal, "pthread_kill")
 SPARES = 2
 _SIGINT = (int(signal.SIGINT),)
-_EVENT, _TERMINAL = b"e", b"t"
+_EVENT, _TERMINAL, _STOPPED = b"e", b"t", b"s"
 _header = Struct("<c4sI")
 
 
@@ -42,6 +42,10 @@ class PipeConnection:
     def end(self, reply):
         """Sends the frame of the terminal reply."""
         self._write(_TERMINAL + reply)
+
+    def stopped(self):
+        """Says that the request was cancelled: only the worker knows why."""
+        self._write(_STOPPED + frame(b""))
 
     def _write(self, data):
         with self._lock:
@@ -63,8 +67,8 @@ class Copies:
 
     def run(self, request, state, connection):
         """Runs a request in a copy that was made while `state` was what it is now. SIGINT waits in the copy until work calls `let_interrupts_in`,
-        where it can be met. Passes the copy's events on and gives its terminal reply as (frame, None, end), or (None, Error, None) where it died
-        without one. end() lets the copy go, whose end takes longer than a small task: the reply need not wait for it."""
+        where it can be met. Passes the copy's events on and gives its terminal reply as (frame, None, end), (None, None, end) where it was cancelled,
+        or (None, Error, None) where it died without one. end() lets the copy go, whose end takes longer than a small task: the reply need not wait for it."""
         interrupts = self._interrupts
         pthread_sigmask(SIG_BLOCK, _SIGINT)      # a signal meant for the copy must not meet it half made
         try:
@@ -77,13 +81,13 @@ class Copies:
         finally:
             pthread_sigmask(SIG_UNBLOCK, _SIGINT)
         try:
-            reply = _relay(copy, connection)
+            mark, reply = _relay(copy, connection)
         finally:
             os.close(copy.source)
-        error = None if reply is not None else _death(copy.maker.status(copy.pid, wait=True))
+        error = None if mark is not None else _death(copy.maker.status(copy.pid, wait=True))
         interrupts.child = 0
         if error is None:
-            return reply, None, lambda: copy.maker.end(copy.pid)
+            return None if mark == _STOPPED else reply, None, lambda: copy.maker.end(copy.pid)
         copy.maker.end(copy.pid)
         return None, error, None
 
@@ -170,7 +174,7 @@ def limit_memory(limits):
 
 
 def _relay(copy, connection):
-    """Passes frames on until the terminal one, which is given back, or None where the copy ends without it."""
+    """Passes frames on until the last one, which is given back with its mark, or (None, None) where the copy ends without it."""
     source = copy.source
     poll = select.poll()
     poll.register(source, select.POLLIN)
@@ -181,18 +185,18 @@ def _relay(copy, connection):
             whole = 9 + length + (-length % 8)
             if len(buffer) >= whole:
                 passed, buffer = buffer[1:whole], buffer[whole:]
-                if mark == _TERMINAL:
-                    return passed
+                if mark != _EVENT:
+                    return mark, passed
                 connection.write(passed)
                 continue
         if not poll.poll(1000):
             # A process that the copy left behind may hold the pipe open: the end of the copy counts.
             if copy.maker.status(copy.pid, wait=False) is None or poll.poll(0):
                 continue
-            return None
+            return None, None
         more = os.read(source, 1 << 16)
         if not more:
-            return None
+            return None, None
         buffer += more
 
 

@@ -99,11 +99,9 @@ class Service:
         self._capture.end()
         self._request = 0
         done()
-        if ready is not None:
-            self._connection.write(ready)
+        self._connection.write(_frame(number, *reply) if ready is None else ready)
+        if end is not None:
             end()
-        else:
-            self._connection.write(_frame(number, *reply))
 
     def _effective(self, limits):
         """A task's limits; where it has none of its own, the session's."""
@@ -133,7 +131,7 @@ class Service:
         return {**limits, "max_memory_bytes": limits["max_memory_bytes"] + 2 * STACK_BYTES}
 
     def _forked(self, number, message, limits):
-        """(frame of the reply, None, end) from a copy, or (None, reply, None) where it did not come to one."""
+        """(frame of the reply, None, end) from a copy, (None, None, end) where it was cancelled, or (None, reply, None) where it did not come to one."""
         if message["program"] and (message["program"]["script"] or message["program"]["ir_path"]):
             try:
                 self._calls.prepare(message)
@@ -162,10 +160,13 @@ class Service:
             reply = self._calls.reply(message)
             interrupts.disarm()
         except Cancelled:
-            reply = "Cancelled", {"reason": interrupts.reason or "interrupted"}
+            reply = None
         clibrary.flush()
         self._capture.end()
-        connection.end(_frame(number, *reply))
+        if reply is None:
+            connection.stopped()
+        else:
+            connection.end(_frame(number, *reply))
 
 
 def _frame(number, name, fields):
