@@ -2,14 +2,11 @@
 /** The Node runtime of Polyglot: a worker that runs exported functions of the user's scripts. See README.md. */
 import fs from 'node:fs';
 import module from 'node:module';
-import net from 'node:net';
 import { FrameError } from './protocol/decode.mjs';
-import { FrameSplitter } from './protocol/frames.mjs';
+import { Inlet } from './host/inlet.mjs';
 import { EXIT, TEXT } from './host/messages.mjs';
 import { Ending, Session } from './host/session.mjs';
 import { Slot } from './host/slot.mjs';
-
-const READ_BYTES = 256 * 1024;
 
 main(process.env.POLYGLOT_PROTOCOL_FD, process.env.POLYGLOT_WORK_DIR);
 
@@ -21,41 +18,25 @@ function main(channelText, workDir) {
   const channel = channelText === '1' ? privateChannel() : Number(channelText);
   if (workDir) process.chdir(workDir);
   const slot = new Slot(channel);
-  const session = new Session(slot, channel, (code) => process.exit(code));
+  const inlet = new Inlet(slot, {
+    deliver: (payload) => session.receive(payload),
+    tookOver: () => session.adopt(),
+    ended: (isTruncated) => leave(session, isTruncated),
+  });
+  const session = new Session(slot, channel, inlet, (code) => process.exit(code));
   process.on('uncaughtException', (error) => endWith(error));
-  listen(session, slot);
-}
-
-function listen(session, slot) {
-  const splitter = new FrameSplitter();
-  const deliver = (payload) => {
-    session.receive(payload);
-    splitter.maxFrameBytes = slot.maxFrameBytes;
-  };
-  const receive = (chunk) => splitter.push(chunk, deliver);
-  const closed = () => {
-    if (splitter.hasPartialFrame) process.stderr.write(TEXT.truncated + '\n');
-    leave(session);
-  };
-  const input = openInput(receive);
-  input.on('end', closed).on('close', closed).on('error', closed);
-}
-
-/** Descriptor 0 as a stream. Pipes and sockets are read into one buffer that is used again; a file or a terminal as node likes. */
-function openInput(receive) {
-  try {
-    const buffer = Buffer.allocUnsafe(READ_BYTES);
-    const onread = { buffer, callback: (size) => { receive(buffer.subarray(0, size)); return true; } };
-    return new net.Socket({ fd: 0, readable: true, writable: false, onread }).resume();
-  } catch {
-    return process.stdin.on('data', receive);
-  }
+  process.on('exit', () => { if (slot.turn.isOfCompute) kill(); }); // leaving waits for that thread, which waits for the host
 }
 
 /** The host is gone: leave now. process.exit would wait for user code that is in a native call; nothing waits for a kill. */
-function leave(session) {
-  if (session.isBusy) process.kill(process.pid, 'SIGKILL');
+function leave(session, isTruncated) {
+  if (isTruncated) process.stderr.write(TEXT.truncated + '\n');
+  if (session.isBusy) kill();
   else process.exit(0);
+}
+
+function kill() {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 /** Keeps frames on a descriptor of their own and makes descriptor 1 mean 2, where the system lets a program do that by path. */

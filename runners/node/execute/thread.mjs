@@ -8,13 +8,13 @@ import { format } from 'node:util';
 import threads from 'node:worker_threads';
 import { descriptionOf } from '../describe/describe.mjs';
 import { Slot } from '../host/slot.mjs';
-import { decodeEnvelope } from '../protocol/decode.mjs';
 import { encodeFrame } from '../protocol/encode.mjs';
 import { STREAMS } from '../protocol/output.mjs';
 import { current } from '../sdk/current.mjs';
 import { Capture } from './capture.mjs';
 import { Failure, Refusal, internalError, thrownError } from './failures.mjs';
 import { TEXT } from './messages.mjs';
+import { Requests } from './requests.mjs';
 import { Run } from './run.mjs';
 import { Scripts, readSource } from './scripts.mjs';
 
@@ -27,14 +27,14 @@ class ComputeLoop {
   #capture;
   #scripts = new Scripts();
   #east = null;
-  #last;
+  #requests;
   /** @type {{id: bigint, sequence: number, run: Run | null, cpu: object} | null} the request whose reply is still owed */
   #request = null;
 
-  constructor(slot, capture, answered) {
+  constructor(slot, capture, requests) {
     this.#slot = slot;
     this.#capture = capture;
-    this.#last = answered;
+    this.#requests = requests;
     current.send = (type, message) => this.#capture.event(type, message);
     current.format = format;
   }
@@ -42,9 +42,7 @@ class ComputeLoop {
   /** Serves requests until one has to be waited for; then goes on when that is done. */
   serve() {
     for (;;) {
-      this.#slot.await(this.#last);
-      this.#last = this.#slot.sequence;
-      const promise = this.#begin(decodeEnvelope(this.#slot.take()));
+      const promise = this.#begin(this.#requests.next());
       if (promise !== null) {
         promise.then(() => this.serve());
         return;
@@ -54,7 +52,7 @@ class ComputeLoop {
 
   /** Runs a request; null when it is answered, else a promise that resolves when it is. */
   #begin({ id, type, message }) {
-    const request = { id, sequence: this.#last, run: null, usage: process.resourceUsage(), resume: null };
+    const request = { id, sequence: this.#requests.last, run: null, usage: process.resourceUsage(), resume: null };
     this.#request = request;
     this.#capture.begin(id, message.limits?.max_log_bytes ?? 0n);
     let outcome;
@@ -138,7 +136,7 @@ class ComputeLoop {
   }
 }
 
-const { channel, memory, port, answered } = threads.workerData;
+const { channel, memory, port, direct, answered } = threads.workerData;
 threads.workerData = null; // user code is not the one that started this thread
 syncBuiltinESMExports();
 Error.stackTraceLimit = STACK_FRAMES;
@@ -146,7 +144,7 @@ const slot = new Slot(channel, memory);
 slot.port = port;
 const capture = new Capture(slot, (bytes) => fs.writeSync(2, bytes));
 capture.install();
-const loop = new ComputeLoop(slot, capture, answered);
+const loop = new ComputeLoop(slot, capture, new Requests(slot, direct, answered));
 process.on('uncaughtException', (error) => loop.uncaught(error));
 process.on('beforeExit', () => loop.idle());
 loop.serve();

@@ -13,17 +13,23 @@ export class ComputeThread {
   #maxFrameBytes = 0;
   #worker = null;
   #fault = null;
+  #direct;
   #onEnd;
+  #onMessage;
 
   /**
    * @param {import('./slot.mjs').Slot} slot
    * @param {number} channel descriptor of the runner-to-host channel
+   * @param {number} direct descriptor from which the thread itself reads requests; -1 for none
    * @param {(end: {code: number, fault: Error | null}) => void} onEnd called once per thread, after it has ended; the next one is not started yet
+   * @param {(message: Uint8Array | null) => void} onMessage for {@link import('./inlet.mjs').Inlet}
    */
-  constructor(slot, channel, onEnd) {
+  constructor(slot, channel, direct, onEnd, onMessage) {
     this.#slot = slot;
     this.#channel = channel;
+    this.#direct = direct;
     this.#onEnd = onEnd;
+    this.#onMessage = onMessage;
   }
 
   /** Starts a thread. It takes the requests that come after those that are answered. */
@@ -31,8 +37,9 @@ export class ComputeThread {
     this.#fault = null;
     const { port1, port2 } = new MessageChannel();
     this.#slot.port = port1;
+    port1.on('message', this.#onMessage);
     const worker = new Worker(ENTRY, {
-      workerData: { memory: this.#slot.memory, port: port2, channel: this.#channel, answered: this.#slot.sequence },
+      workerData: { memory: this.#slot.memory, port: port2, channel: this.#channel, direct: this.#direct, answered: this.#slot.sequence },
       transferList: [port2],
       resourceLimits: { stackSizeMb: STACK_MB },
       stdout: true,

@@ -10,6 +10,7 @@ import { DEFAULT_MAX_FRAME_BYTES } from '../protocol/frames.mjs';
 import { PROTOCOL_VERSION } from '../protocol/schema.mjs';
 import { outputFrames } from '../protocol/output.mjs';
 import { ComputeThread } from './compute.mjs';
+import { WATCH_MS } from './inlet.mjs';
 import { EXIT, TEXT } from './messages.mjs';
 
 const MAX_FRAME_BYTES = 1024 * 1024 * 1024;
@@ -24,14 +25,15 @@ export class Ending extends Error {
   }
 }
 
-/** States: before Hello; open. A request is running exactly while the slot is not idle. */
+/** States: before Hello; open. A request is running exactly while the slot is not idle. Another one can begin only while the turn is not this thread's. */
 export class Session {
   #slot;
+  #inlet;
   #thread;
   #exit;
   #greeted = false;
-  /** @type {{id: bigint, timer: NodeJS.Timeout | null} | null} the request that was handed over last */
-  #current = null;
+  /** @type {NodeJS.Timeout | null} the deadline of the current request or of an earlier one */
+  #timer = null;
   /** @type {(() => Buffer[]) | null} what to write once the thread that is being stopped has ended */
   #afterStop = null;
   #closing = false;
@@ -39,13 +41,15 @@ export class Session {
   /**
    * @param {import('./slot.mjs').Slot} slot
    * @param {number} channel
+   * @param {import('./inlet.mjs').Inlet} inlet
    * @param {(code: number) => void} exit ends the process
    */
-  constructor(slot, channel, exit) {
+  constructor(slot, channel, inlet, exit) {
     this.#slot = slot;
+    this.#inlet = inlet;
     this.#exit = exit;
     slot.maxFrameBytes = DEFAULT_MAX_FRAME_BYTES;
-    this.#thread = new ComputeThread(slot, channel, (end) => this.#threadEnded(end));
+    this.#thread = new ComputeThread(slot, channel, inlet.direct, (end) => this.#threadEnded(end), (message) => inlet.message(message));
     this.#thread.start();
   }
 
@@ -121,25 +125,34 @@ export class Session {
   #handOver(id, payload, deadline) {
     if (id === 0n) return;
     if (this.isBusy) return this.#reject(id, 'busy', TEXT.busy);
-    if (this.#current?.timer) clearTimeout(this.#current.timer);
-    this.#current = { id, timer: null };
-    if (deadline > 0n && deadline <= MAX_TIMER_MS) {
-      this.#current.timer = setTimeout(() => this.#deadline(id, deadline), Number(deadline));
-    }
-    this.#slot.offer(payload);
+    this.#setTimer(id, deadline, 0);
+    this.#inlet.giveBack();
+    this.#slot.offer(id, deadline, payload);
+  }
+
+  /** A request runs that the compute thread read, for one or two looks of the inlet; nobody reads but this thread now. */
+  adopt() {
+    this.#setTimer(this.#slot.id, this.#slot.deadline, WATCH_MS);
+  }
+
+  #setTimer(id, deadline, passed) {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const isSet = deadline > 0n && deadline <= MAX_TIMER_MS;
+    this.#timer = isSet ? setTimeout(() => this.#deadline(id, deadline), Number(deadline) - passed) : null;
   }
 
   #cancel(id, reason) {
-    if (this.#current?.id === id) this.#stop(() => [encodeFrame(id, 'Cancelled', { reason })]);
+    if (this.#slot.id === id) this.#stop(() => [encodeFrame(id, 'Cancelled', { reason })]);
   }
 
   #deadline(id, ms) {
-    if (this.#current?.id === id) this.#stop(() => [failure(id, { side: 'Task', code: 'deadline', summary: TEXT.deadline(ms) })]);
+    if (!this.#inlet.takeOver()) return; // it is over; and while this thread reads, no other request begins
+    if (this.#slot.id === id) this.#stop(() => [failure(id, { side: 'Task', code: 'deadline', summary: TEXT.deadline(ms) })]);
   }
 
   #shutdown(id) {
     const bye = id === 0n ? [] : [encodeFrame(id, 'Completed', {})];
-    const running = this.#current?.id;
+    const running = this.#slot.id;
     this.#closing = true;
     if (this.#stop(() => [encodeFrame(running, 'Cancelled', { reason: TEXT.shuttingDown }), ...bye])) return;
     for (const frame of bye) this.#slot.write(frame);
@@ -157,7 +170,8 @@ export class Session {
 
   #threadEnded({ code, fault }) {
     const frames = this.#afterStop;
-    const isOwed = this.#current !== null && !this.#slot.isAnswered;
+    const { id } = this.#slot;
+    const isOwed = !this.#slot.isAnswered;
     if (frames === null) {
       if (this.#slot.isLocked) throw new Ending(EXIT.threadLost, TEXT.channelLost);
       if (!isOwed) throw new Ending(EXIT.threadLost, TEXT.threadLost(fault?.stack ?? `code ${code}`)); // a fresh one would do the same
@@ -165,13 +179,14 @@ export class Session {
     }
     this.#afterStop = null;
     if (isOwed) {
-      for (const frame of outputFrames(this.#current.id, this.#slot)) this.#slot.writeLocked(frame);
-      const replies = frames?.() ?? [lost(this.#current.id, code, fault)];
+      for (const frame of outputFrames(id, this.#slot)) this.#slot.writeLocked(frame);
+      const replies = frames?.() ?? [lost(id, code, fault)];
       this.#slot.finish();
       for (const frame of replies) this.#slot.writeLocked(frame);
     }
     if (this.#closing) return this.#exit(0);
     this.#slot.unlock();
+    this.#inlet.takeBack();
     this.#thread.start();
   }
 

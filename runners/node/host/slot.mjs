@@ -5,10 +5,11 @@
  * Words: SEQUENCE counts requests handed over; the compute thread waits on it. STATE says who may answer the current request: who
  * moves it away from RUNNING answers, so there is exactly one terminal reply. ANSWERED is the sequence number of the last request
  * whose reply is written. LOCK is held around each write to the channel: the frame thread takes it before it stops the compute
- * thread, so that no frame is cut in half. CAPTURED counts the bytes in the capture area.
+ * thread, so that no frame is cut in half. CAPTURED counts the bytes in the capture area. ID and DEADLINE are those of the current request.
  */
 import { receiveMessageOnPort } from 'node:worker_threads';
 import { writeFully } from '../protocol/frames.mjs';
+import { Turn } from './turn.mjs';
 
 const SEQUENCE = 0;
 const STATE = 1;
@@ -18,6 +19,10 @@ const LENGTH = 4;
 const CAPTURED = 5;
 const MAX_FRAME = 6;
 const WORDS = 8;
+
+const ID = 0;
+const DEADLINE = 1;
+const NUMBERS = 2;
 
 const IDLE = 0;
 const RUNNING = 1;
@@ -30,6 +35,7 @@ const REQUEST_BYTES = 64 * 1024;
 /** The shared block; each thread has its own Slot over the same memory. */
 export class Slot {
   #words;
+  #numbers;
   #request;
   #channel;
   /** @type {import('node:worker_threads').MessagePort | null} to the other thread, for requests that do not fit into the block */
@@ -37,13 +43,15 @@ export class Slot {
 
   /**
    * @param {number} channel descriptor of the runner-to-host channel
-   * @param {{words: SharedArrayBuffer, request: SharedArrayBuffer, capture: SharedArrayBuffer}} [memory] absent: make it
+   * @param {Record<'words' | 'numbers' | 'request' | 'capture' | 'turn', SharedArrayBuffer>} [memory] absent: make it
    */
   constructor(channel, memory = allocate()) {
     this.memory = memory;
     this.#words = new Int32Array(memory.words);
+    this.#numbers = new BigUint64Array(memory.numbers);
     this.#request = new Uint8Array(memory.request);
     this.capture = Buffer.from(memory.capture);
+    this.turn = new Turn(memory.turn);
     this.#channel = channel;
   }
 
@@ -53,6 +61,16 @@ export class Slot {
 
   get sequence() {
     return Atomics.load(this.#words, SEQUENCE);
+  }
+
+  /** The id of the last request that was begun; 0 when there was none. */
+  get id() {
+    return this.#numbers[ID];
+  }
+
+  /** The deadline of that request in milliseconds; 0 when it has none. */
+  get deadline() {
+    return this.#numbers[DEADLINE];
   }
 
   /** Whether the reply to the last request that was handed over has been written. */
@@ -83,13 +101,20 @@ export class Slot {
   }
 
   /** Frame thread: hands a request over. The slot must be idle. */
-  offer(payload) {
+  offer(id, deadline, payload) {
     if (payload.length <= REQUEST_BYTES) this.#request.set(payload);
     else this.#post(new Uint8Array(payload));
     Atomics.store(this.#words, LENGTH, payload.length);
+    this.begin(id, deadline);
+    Atomics.notify(this.#words, SEQUENCE);
+  }
+
+  /** A request begins: one that is handed over, or that the compute thread has read. */
+  begin(id, deadline) {
+    this.#numbers[ID] = id;
+    this.#numbers[DEADLINE] = deadline;
     Atomics.store(this.#words, STATE, RUNNING);
     Atomics.add(this.#words, SEQUENCE, 1);
-    Atomics.notify(this.#words, SEQUENCE);
   }
 
   #post(bytes) {
@@ -162,6 +187,8 @@ export class Slot {
 function allocate() {
   return {
     words: new SharedArrayBuffer(WORDS * 4),
+    numbers: new SharedArrayBuffer(NUMBERS * 8),
+    turn: new Turn().memory,
     request: new SharedArrayBuffer(REQUEST_BYTES),
     capture: new SharedArrayBuffer(CAPTURE_BYTES),
   };

@@ -13,6 +13,7 @@ export class FrameSplitter {
   #chunks = [];
   #have = 0;
   #need = HEADER;
+  #isAtEnd = true;
 
   /**
    * @param {Buffer} chunk bytes as they came; kept only while a frame is incomplete, and then as a copy
@@ -26,11 +27,12 @@ export class FrameSplitter {
     this.#have = 0;
     while (rest.length >= HEADER) {
       const length = this.#payloadLength(rest);
-      this.#need = Math.ceil((HEADER + length) / 8) * 8;
+      this.#need = sizeOf(length);
       if (rest.length < this.#need) break;
       const payload = rest.subarray(HEADER, HEADER + length);
       rest = rest.subarray(this.#need);
       this.#need = HEADER;
+      this.#isAtEnd = rest.length === 0;
       deliver(payload);
     }
     this.#keep(rest);
@@ -39,6 +41,11 @@ export class FrameSplitter {
   /** Whether the stream stopped inside a frame. */
   get hasPartialFrame() {
     return this.#have > 0;
+  }
+
+  /** While a payload is delivered: whether nothing has come after it. */
+  get isAtEnd() {
+    return this.#isAtEnd;
   }
 
   #keep(bytes) {
@@ -56,6 +63,20 @@ export class FrameSplitter {
     return length;
   }
 }
+
+/**
+ * The payload in bytes that are exactly one whole frame; null for anything else.
+ * @param {Buffer} bytes
+ * @param {number} maxFrameBytes
+ */
+export function payloadIn(bytes, maxFrameBytes) {
+  if (bytes.length < HEADER || bytes.readUInt32LE(0) !== MAGIC) return null;
+  const length = bytes.readUInt32LE(4);
+  return length <= maxFrameBytes && bytes.length === sizeOf(length) ? bytes.subarray(HEADER, HEADER + length) : null;
+}
+
+/** Bytes of a frame with a payload of `length` bytes. */
+const sizeOf = (length) => Math.ceil((HEADER + length) / 8) * 8;
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 

@@ -230,7 +230,7 @@ test('writes to descriptor 1 land in the log and not in the protocol', async (t)
   const worker = await WorkerProcess.ready(t);
   assert.equal((await worker.execute(KIT, 'raw_write', [['String', 'PGR1 garbage']], 'Integer')).type, 'Completed');
   assert.equal((await worker.ping()).type, 'Completed');
-  worker.process.stdin.end();
+  worker.stdin.end();
   await worker.exited;
   assert.match(worker.stderr, /PGR1 garbage/);
 });

@@ -48,7 +48,7 @@ test('a first message that is not Hello ends the runtime with 66', async (t) => 
 
 test('bytes that are no frame end the runtime with 66 and a line on stderr', async (t) => {
   const worker = await WorkerProcess.ready(t);
-  worker.process.stdin.write('this is not a frame\n');
+  worker.stdin.write('this is not a frame\n');
   assert.equal((await worker.exited).code, EXIT.badFrame);
   assert.match(worker.stderr, /this is not a frame/);
 });
@@ -57,7 +57,7 @@ test('a frame with a damaged payload ends the runtime with 66', async (t) => {
   const worker = await WorkerProcess.ready(t);
   const frame = encodeFrame(1n, 'Ping', {});
   frame.writeUInt32LE(0xfffffff0, 8);
-  worker.process.stdin.write(frame);
+  worker.stdin.write(frame);
   assert.equal((await worker.exited).code, EXIT.badFrame);
 });
 
@@ -70,14 +70,14 @@ test('a frame over the limit of Hello ends the runtime with 66', async (t) => {
 
 test('the end of stdin ends an idle runtime with 0', async (t) => {
   const worker = await WorkerProcess.ready(t);
-  worker.process.stdin.end();
+  worker.stdin.end();
   assert.deepEqual(await worker.exited, { code: 0, signal: null });
 });
 
 test('the end of stdin ends a runtime that is computing', async (t) => {
   const worker = await WorkerProcess.ready(t);
   worker.start(KIT, 'spin', [['Float', 3600]], 'Integer');
-  worker.process.stdin.end();
+  worker.stdin.end();
   assert.deepEqual(await worker.exited, KILLED);
 });
 
@@ -87,7 +87,7 @@ test('the end of stdin ends a runtime that is in a native call', { skip: isLinux
     export function wait() { execSync('echo waiting >&2; exec sleep 5 >/dev/null 2>&1', { stdio: 'inherit' }); return 0n; }`);
   worker.start(script, 'wait', [], 'Integer');
   await worker.logged('waiting');
-  worker.process.stdin.end();
+  worker.stdin.end();
   assert.deepEqual(await worker.exited, KILLED);
 });
 
@@ -200,7 +200,7 @@ test('a function that kills the process ends the stream without a reply', async 
 test('many requests in one write are answered in order', async (t) => {
   const worker = await WorkerProcess.ready(t);
   const pings = Array.from({ length: 50 }, (_, i) => BigInt(i + 1));
-  worker.process.stdin.write(Buffer.concat(pings.map((id) => encodeFrame(id, 'Ping', {}))));
+  worker.stdin.write(Buffer.concat(pings.map((id) => encodeFrame(id, 'Ping', {}))));
   for (const id of pings) assert.equal((await worker.next()).id, id);
 });
 

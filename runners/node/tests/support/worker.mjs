@@ -1,7 +1,8 @@
 /** Drives the real worker: a process with pipes for stdin and for the protocol on descriptor 3. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,6 +52,16 @@ export function scratch(t) {
   return directory;
 }
 
+/** A pipe, as the host makes them; node gives its children sockets. Both ends are descriptors of this process. */
+export function pipe(directory) {
+  const name = path.join(directory, 'stdin');
+  execFileSync('mkfifo', [name]);
+  const reader = fs.openSync(name, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+  const writer = fs.openSync(name, 'w');
+  fs.rmSync(name);
+  return { reader, writer };
+}
+
 export class WorkerProcess {
   #splitter = new FrameSplitter();
   #frames = [];
@@ -60,22 +71,27 @@ export class WorkerProcess {
   #logged = null;
   stderr = '';
 
-  constructor(t, { environment = {}, cwd } = {}) {
+  /** `input` is what its stdin is: a pipe, or a socket, from which it cannot read in two threads. */
+  constructor(t, { environment = {}, cwd, input = process.platform === 'linux' ? 'pipe' : 'socket' } = {}) {
     t.after(() => { // before the directory goes
       this.process.kill('SIGKILL');
+      this.stdin.destroy();
       return this.exited;
     });
     this.directory = scratch(t);
+    const ends = input === 'pipe' ? pipe(this.directory) : null;
     this.process = spawn(process.execPath, [WORKER], {
       cwd: cwd ?? this.directory,
       env: { PATH: process.env.PATH, POLYGLOT_PROTOCOL_FD: '3', ...environment },
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      stdio: [ends?.reader ?? 'pipe', 'pipe', 'pipe', 'pipe'],
     });
+    this.stdin = ends === null ? this.process.stdin : new net.Socket({ fd: ends.writer, readable: false, writable: true });
+    if (ends !== null) fs.closeSync(ends.reader);
     this.exited = once(this.process, 'close').then(([code, signal]) => ({ code, signal })); // 'exit' may come before the last of its output
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.on('data', (data) => { this.stderr += data; this.#logged?.(); });
     }
-    this.process.stdin.on('error', () => {});
+    this.stdin.on('error', () => {});
     const channel = this.process.stdio[3];
     channel.on('data', (data) => this.#splitter.push(data, (payload) => this.#deliver(decodeEnvelope(Buffer.from(payload)))));
     channel.on('close', () => { this.#ended = true; this.#wake(); });
@@ -102,7 +118,7 @@ export class WorkerProcess {
   }
 
   send(id, type, message) {
-    this.process.stdin.write(encodeFrame(id, type, message));
+    this.stdin.write(encodeFrame(id, type, message));
   }
 
   /** The next frame; null at the end of the channel. */
