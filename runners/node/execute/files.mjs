@@ -12,21 +12,22 @@ const scratch = Buffer.allocUnsafeSlow(SMALL);
 
 /**
  * The value in an input's file.
- * @param {string} path
+ * @param {{name: string | null, path: string}} input of the Execute message
  * @param {import('./plan.mjs').Plan['inputs'][0]} plan
  * @param {number} argument
  * @throws {Failure} `bad_input`
  */
-export function readInput(path, plan, argument) {
-  const { bytes, owned } = readFile(path, plan.name, argument);
+export function readInput(input, plan, argument) {
+  const name = input.name ?? `${argument}`;
+  const { bytes, owned } = readFile(input.path, name, argument);
   try {
     const reader = new Reader(bytes, owned);
-    reader.at = valueStart(bytes, plan);
+    reader.at = valueStart(bytes, plan, name);
     const value = plan.decode(reader);
     if (reader.at !== reader.end) reader.fail(TEXT.trailing(reader.end - reader.at));
     return value;
   } catch (error) {
-    throw inputFailure(error, plan.name, argument);
+    throw inputFailure(error, name, argument);
   }
 }
 
@@ -58,7 +59,7 @@ function readLarge(file, have) {
 }
 
 /** Where the value begins: after a head that is the expected one, byte by byte or in another form of the same type. */
-function valueStart(bytes, { name, head, type }) {
+function valueStart(bytes, { head, type }, name) {
   if (bytes.length >= head.length && head.equals(bytes.subarray(0, head.length))) return head.length;
   if (!MAGIC.equals(bytes.subarray(0, MAGIC.length))) throw new DecodeError(TEXT.notBeast);
   const found = readSchema(bytes, MAGIC.length);

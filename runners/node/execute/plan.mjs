@@ -15,7 +15,7 @@ import { nearNames } from './names.mjs';
 /**
  * @typedef {object} Plan
  * @property {Function} call the user's function
- * @property {{name: string, head: Buffer, type: import('../east/types.mjs').EastType, decode: (reader: any) => any}[]} inputs
+ * @property {{head: Buffer, type: import('../east/types.mjs').EastType, decode: (reader: any) => any}[]} inputs
  *   `head` is what the input's file should begin with
  * @property {Buffer} head what the output begins with
  * @property {(writer: any, value: any) => void} encode
@@ -41,7 +41,7 @@ export function planOf(script, execute) {
 
 function keyOf({ program, inputs, output }) {
   let key = program.function;
-  for (const input of inputs) key += `\0${input.name}\0${bytesOf(input.schema).latin1Slice()}`;
+  for (const { schema } of inputs) key += `\0${bytesOf(schema).latin1Slice()}`; // not names: a plan holds for inputs of any name
   return `${key}\0\0${bytesOf(output?.schema).latin1Slice()}`;
 }
 
@@ -107,7 +107,7 @@ function inputPlan(input, argument, parameter) {
   const type = typeFrom(input.schema, `input ${input.name ?? argument}`, argument);
   try {
     const decode = compileDecoder(shapeOf(type, parameter.annotation));
-    return { name: input.name ?? `${argument}`, head: headOf(input.schema), type, decode };
+    return { head: headOf(input.schema), type, decode };
   } catch (error) {
     if (!(error instanceof FormError)) throw error;
     throw new Failure('Task', 'unsupported_annotation', TEXT.badAnnotation(parameter.name, error.message), { argument, path: error.path });

@@ -45,7 +45,7 @@ export class Run {
     const plan = planOf(script, execute);
     const loaded = this.#clock();
     this.timings.load_ns = loaded - began;
-    const values = plan.inputs.map((input, i) => readInput(execute.inputs[i].path, input, i));
+    const values = plan.inputs.map((input, i) => readInput(execute.inputs[i], input, i));
     const decoded = this.#clock();
     this.timings.decode_ns = decoded - loaded;
     const restore = setEnvironment(execute.environment);

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import { encodeSchema } from '../east/schema.mjs';
 import { TEXT } from '../execute/messages.mjs';
+import { planOf } from '../execute/plan.mjs';
 import { SignedZeroMap, SignedZeroSet } from '../values/signed-zero.mjs';
-import { KIT, WorkerProcess, beast2, printed } from './support/worker.mjs';
+import { KIT, WorkerProcess, beast2, east, printed } from './support/worker.mjs';
 
 async function failure(worker, ...request) {
   const { type, message } = await worker.execute(...request);
@@ -341,4 +343,24 @@ test('functions inside of values are refused by name', async (t) => {
   assert.deepEqual([taken.code, taken.argument, taken.summary], ['unsupported_annotation', 0, TEXT.functionsInside('Array<(Integer) => Integer>')]);
   const given = await failure(worker, KIT, 'state', [], '() => Null');
   assert.deepEqual([given.code, given.argument], ['unsupported_annotation', -1]);
+});
+
+test('a plan is made once for a function and types, whatever the inputs are called', () => {
+  const script = { path: '/s.mjs', namespace: { same: (value) => value }, signatures: [], plans: new Map() };
+  const request = (name, type) => ({
+    program: { function: 'same' }, inputs: [{ name, schema: encodeSchema(east(type)) }], output: { schema: encodeSchema(east(type)) },
+  });
+  const plan = planOf(script, request('a', 'Integer'));
+  assert.equal(planOf(script, request('b', 'Integer')), plan);
+  assert.notEqual(planOf(script, request('a', 'String')), plan);
+  assert.equal(script.plans.size, 2);
+});
+
+test('an input that cannot be read has the name of this request', async (t) => {
+  const worker = await WorkerProcess.ready(t);
+  assert.equal((await worker.execute(KIT, 'add', [['Integer', 1n], ['Integer', 2n]], 'Integer')).value, 3n);
+  const missing = { program: { kind: 'Function', script: KIT, function: 'add', code_id: '1' },
+    inputs: ['left', 'right'].map((name) => ({ name, path: '/does/not/exist', schema: encodeSchema(east('Integer')) })) };
+  const { message } = await worker.execute(KIT, 'add', [], 'Integer', missing);
+  assert.match(message.error.summary, /^input left cannot be read from/);
 });
