@@ -85,7 +85,12 @@ export const isOutOfMemory = (error) =>
  */
 export function writeOutput(path, bytes) {
   try {
-    fs.writeFileSync(path, bytes);
+    const file = fs.openSync(path, 'w');
+    try {
+      for (let at = 0; at < bytes.length;) at += fs.writeSync(file, bytes, at, bytes.length - at);
+    } finally {
+      fs.closeSync(file);
+    }
   } catch (error) {
     throw new Failure('Host', 'output_failed', TEXT.outputFailed(path, error.message));
   }

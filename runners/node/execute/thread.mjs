@@ -10,6 +10,7 @@ import { descriptionOf } from '../describe/describe.mjs';
 import { Slot } from '../host/slot.mjs';
 import { encodeFrame } from '../protocol/encode.mjs';
 import { STREAMS } from '../protocol/output.mjs';
+import { completed } from '../protocol/replies.mjs';
 import { current } from '../sdk/current.mjs';
 import { Capture } from './capture.mjs';
 import { Failure, Refusal, internalError, thrownError } from './failures.mjs';
@@ -20,16 +21,15 @@ import { Scripts, readSource } from './scripts.mjs';
 
 const STACK_FRAMES = 50;
 
-const sized = (size) => (size instanceof Promise ? size.then((bytes) => ({ size: BigInt(bytes) })) : { size: BigInt(size) });
-
 class ComputeLoop {
   #slot;
   #capture;
   #scripts = new Scripts();
   #east = null;
   #requests;
-  /** @type {{id: bigint, sequence: number, run: Run | null, cpu: object} | null} the request whose reply is still owed */
+  /** @type {{id: bigint, sequence: number, run: Run | null, resume: Function | null} | null} the request whose reply is still owed */
   #request = null;
+  #cpu = -1; // microseconds that the process had taken when the last request ended
 
   constructor(slot, capture, requests) {
     this.#slot = slot;
@@ -52,12 +52,13 @@ class ComputeLoop {
 
   /** Runs a request; null when it is answered, else a promise that resolves when it is. */
   #begin({ id, type, message }) {
-    const request = { id, sequence: this.#requests.last, run: null, usage: process.resourceUsage(), resume: null };
+    const request = { id, sequence: this.#requests.last, run: null, resume: null };
     this.#request = request;
+    if (this.#cpu < 0) this.#cpu = microseconds(process.resourceUsage());
     this.#capture.begin(id, message.limits?.max_log_bytes ?? 0n);
     let outcome;
     try {
-      outcome = type === 'Describe' ? this.#describe(message) : this.#execute(request, message);
+      outcome = type === 'Describe' ? this.#describe(message) : this.#execute(request, message); // a description, or the size of the output
     } catch (error) {
       this.#fail(request, error);
       return null;
@@ -80,7 +81,7 @@ class ComputeLoop {
   #execute(request, message) {
     if (message.program.kind === 'East') return this.#program(request, message);
     request.run = new Run(message, this.#scripts, process.hrtime.bigint);
-    return sized(request.run.start());
+    return request.run.start();
   }
 
   #program(request, message) {
@@ -94,32 +95,38 @@ class ComputeLoop {
       write: (stream, text) => this.#capture.write(STREAMS[stream], Buffer.from(text)),
       log: (level, text) => this.#capture.event('Log', { level, message: text }),
     });
-    return sized(request.run.start());
+    return request.run.start();
   }
 
-  #complete(request, fields) {
-    this.#reply(request, 'Completed', { ...fields, ...this.#measured(request) });
+  #complete(request, outcome) {
+    const usage = this.#usage();
+    if (typeof outcome === 'number') {
+      return this.#reply(request, completed(request.id, BigInt(outcome), request.run.timings, usage.peak_memory_bytes, usage.cpu_ns));
+    }
+    return this.#reply(request, encodeFrame(request.id, 'Completed', { ...outcome, ...usage }));
   }
 
   #fail(request, thrown) {
-    if (thrown instanceof Refusal) return this.#reply(request, 'Rejected', { code: thrown.code, reason: thrown.message });
+    if (thrown instanceof Refusal) return this.#reply(request, encodeFrame(request.id, 'Rejected', { code: thrown.code, reason: thrown.message }));
     const error = thrown instanceof Failure ? thrown.error : internalError(thrown);
-    return this.#reply(request, 'Failed', { error, ...this.#measured(request) });
+    return this.#reply(request, encodeFrame(request.id, 'Failed', { error, timings: request.run?.timings ?? null, ...this.#usage() }));
   }
 
-  #measured({ run, usage }) {
+  /** What the process took since the reply before this one. */
+  #usage() {
     const now = process.resourceUsage();
-    const microseconds = now.userCPUTime + now.systemCPUTime - usage.userCPUTime - usage.systemCPUTime;
-    return { timings: run?.timings ?? null, peak_memory_bytes: BigInt(now.maxRSS) * 1024n, cpu_ns: BigInt(microseconds) * 1000n };
+    const before = this.#cpu;
+    this.#cpu = microseconds(now);
+    return { peak_memory_bytes: BigInt(now.maxRSS) * 1024n, cpu_ns: BigInt(this.#cpu - before) * 1000n };
   }
 
   /** Answers a request once, unless the frame thread has taken it away. */
-  #reply(request, type, message) {
+  #reply(request, frame) {
     if (this.#request !== request) return;
     this.#request = null;
     if (!this.#slot.claim()) return;
     this.#capture.end();
-    this.#slot.write(encodeFrame(request.id, type, message));
+    this.#slot.write(frame);
     this.#slot.answered(request.sequence);
     request.resume?.();
   }
@@ -135,6 +142,8 @@ class ComputeLoop {
     if (this.#request !== null) this.#fail(this.#request, new Failure('Task', 'user_error', TEXT.neverSettles, { error_type: 'Promise' }));
   }
 }
+
+const microseconds = ({ userCPUTime, systemCPUTime }) => userCPUTime + systemCPUTime;
 
 const { channel, memory, port, direct, answered } = threads.workerData;
 threads.workerData = null; // user code is not the one that started this thread

@@ -6,6 +6,7 @@ import test from 'node:test';
 import { FrameError, decodeEnvelope } from '../protocol/decode.mjs';
 import { encodeFrame } from '../protocol/encode.mjs';
 import { FrameSplitter } from '../protocol/frames.mjs';
+import { completed } from '../protocol/replies.mjs';
 import { MESSAGES, TABLES } from '../protocol/schema.mjs';
 import { IR } from './support/paths.mjs';
 import { Random } from './support/random.mjs';
@@ -51,6 +52,21 @@ for (const name of cases) {
     assert.deepEqual(decodeEnvelope(payloadOf(own)), expected);
   });
 }
+
+test('the ready frame of a Completed is the one that would be encoded', () => {
+  const frame = (id, [size, load, decode, call, encode, peak, cpu]) => {
+    const timings = { load_ns: load, decode_ns: decode, call_ns: call, encode_ns: encode };
+    return {
+      expected: { id, type: 'Completed', message: { size, timings, peak_memory_bytes: peak, cpu_ns: cpu, description: null } },
+      made: completed(id, size, timings, peak, cpu),
+    };
+  };
+  for (const numbers of [[1n, 2n, 3n, 4n, 5n, 6n, 7n], [0n, 0n, 0n, 0n, 0n, 0n, 0n], Array(7).fill(2n ** 64n - 1n)]) {
+    const { made, expected } = frame(9n, numbers);
+    assert.equal(made.length % 8, 0);
+    assert.deepEqual(decodeEnvelope(payloadOf(made)), expected);
+  }
+});
 
 const hasFlatc = spawnSync('flatc', ['--version']).status === 0;
 
