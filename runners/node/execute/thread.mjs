@@ -1,5 +1,5 @@
 /**
- * The compute thread. It sleeps until the frame thread hands over a request, runs it and writes the reply itself. Its event loop turns only
+ * The compute thread. It sleeps until a request comes, runs it and writes the reply itself. Its event loop turns only
  * while a script loads or an async function is awaited.
  */
 import fs from 'node:fs';
