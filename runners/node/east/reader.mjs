@@ -11,23 +11,26 @@ export const MAX_EMPTY_ELEMENTS = 2 ** 24;
 
 const TWO_32 = 4294967296n;
 const VIEW_BYTES = 64 * 1024;
+const NONE = [];
 
 /** A cursor over one buffer. Methods move it and throw {@link DecodeError}; nothing is read beyond `end`. */
 export class Reader {
   /**
    * @param {Buffer} bytes
    * @param {boolean} owned the bytes belong to this value alone, so that a large Blob may be a view of them
+   * @param {number} [end] how many of the bytes there are to read; absent: all
+   * @param {DataView} [view] of all the bytes, where there is one
    */
-  constructor(bytes, owned) {
+  constructor(bytes, owned, end = bytes.length, view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)) {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.end = bytes.length;
+    this.view = view;
+    this.end = end;
     this.at = 0;
     this.owned = owned;
     this.depth = 0;
-    this.positions = []; // containers read so far, ascending: where each is, what it is read as, and itself
-    this.shapes = [];
-    this.containers = [];
+    this.positions = NONE; // containers read so far, ascending: where each is, what it is read as, and itself
+    this.shapes = NONE;
+    this.containers = NONE;
     this.again = null;
   }
 
@@ -199,10 +202,19 @@ export class Reader {
 
   /** Remembers a container whose contents start at `position`, before they are read: they may refer to it. */
   keep(position, shape, container) {
-    this.positions.push(position);
-    this.shapes.push(shape);
-    this.containers.push(container);
+    if (this.positions === NONE) this.#first(position, shape, container);
+    else {
+      this.positions.push(position);
+      this.shapes.push(shape);
+      this.containers.push(container);
+    }
     return container;
+  }
+
+  #first(position, shape, container) {
+    this.positions = [position];
+    this.shapes = [shape];
+    this.containers = [container];
   }
 
   /**

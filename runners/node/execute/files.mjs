@@ -9,6 +9,7 @@ import { TEXT } from './messages.mjs';
 
 const SMALL = 64 * 1024;
 const scratch = Buffer.allocUnsafeSlow(SMALL);
+const scratchView = new DataView(scratch.buffer);
 
 /**
  * The value in an input's file.
@@ -19,10 +20,9 @@ const scratch = Buffer.allocUnsafeSlow(SMALL);
  */
 export function readInput(input, plan, argument) {
   const name = input.name ?? `${argument}`;
-  const { bytes, owned } = readFile(input.path, name, argument);
+  const reader = openReader(input.path, name, argument);
   try {
-    const reader = new Reader(bytes, owned);
-    reader.at = valueStart(bytes, plan, name);
+    reader.at = valueStart(reader, plan, name);
     const value = plan.decode(reader);
     if (reader.at !== reader.end) reader.fail(TEXT.trailing(reader.end - reader.at));
     return value;
@@ -31,18 +31,18 @@ export function readInput(input, plan, argument) {
   }
 }
 
-/** A small file is read into a buffer that the next input uses again. */
-function readFile(path, name, argument) {
-  let file;
+/** A reader of the file; a small file is read into a buffer that the next input uses again. */
+function openReader(path, name, argument) {
   try {
-    file = fs.openSync(path, 'r');
-    const size = fs.readSync(file, scratch, 0, SMALL, null);
-    if (size < SMALL) return { bytes: scratch.subarray(0, size), owned: false };
-    return { bytes: readLarge(file, size), owned: true };
+    const file = fs.openSync(path, 'r');
+    try {
+      const size = fs.readSync(file, scratch, 0, SMALL, null);
+      return size < SMALL ? new Reader(scratch, false, size, scratchView) : new Reader(readLarge(file, size), true);
+    } finally {
+      fs.closeSync(file);
+    }
   } catch (error) {
     throw new Failure('Host', 'bad_input', TEXT.inputMissing(name, path, error.message), { argument });
-  } finally {
-    if (file !== undefined) fs.closeSync(file);
   }
 }
 
@@ -59,12 +59,18 @@ function readLarge(file, have) {
 }
 
 /** Where the value begins: after a head that is the expected one, byte by byte or in another form of the same type. */
-function valueStart(bytes, { head, type }, name) {
-  if (bytes.length >= head.length && head.equals(bytes.subarray(0, head.length))) return head.length;
-  if (!MAGIC.equals(bytes.subarray(0, MAGIC.length))) throw new DecodeError(TEXT.notBeast);
-  const found = readSchema(bytes, MAGIC.length);
+function valueStart({ bytes, end }, { head, type }, name) {
+  if (end >= head.length && startsWith(bytes, head)) return head.length;
+  if (!startsWith(bytes.subarray(0, end), MAGIC)) throw new DecodeError(TEXT.notBeast);
+  const found = readSchema(bytes.subarray(0, end), MAGIC.length);
   if (sameType(found.type, type)) return found.end;
   throw new Failure('Host', 'bad_input', TEXT.inputType(name, friendlyText(type), friendlyText(found.type)));
+}
+
+/** A loop: most heads are a few bytes, for which a call out of JavaScript takes longer. */
+function startsWith(bytes, head) {
+  for (let i = 0; i < head.length; i++) if (bytes[i] !== head[i]) return false;
+  return true;
 }
 
 function inputFailure(error, name, argument) {

@@ -6,6 +6,7 @@ let a = 0;
 let b = 0;
 let c = 0;
 let counter = 1;
+let pending = null; // a seed from which nothing has been drawn yet
 
 /** 32 bits. */
 function next() {
@@ -19,6 +20,7 @@ function next() {
 
 /** A number of 53 random bits, at least 0 and below 1. */
 function random() {
+  if (pending !== null) start(pending);
   const high = next() >>> 5;
   return (high * 67108864 + (next() >>> 6)) / 9007199254740992;
 }
@@ -28,6 +30,12 @@ function random() {
  * @param {bigint} value 64 bits
  */
 export function seedRandom(value) {
+  pending = value;
+  Math.random = random;
+}
+
+function start(value) {
+  pending = null;
   const first = splitMix(value);
   const second = splitMix(first.state);
   a = Number(first.bits & 0xffffffffn) | 0;
@@ -35,7 +43,6 @@ export function seedRandom(value) {
   c = Number(second.bits & 0xffffffffn) | 0;
   counter = 1;
   for (let i = 0; i < 12; i++) next();
-  Math.random = random;
 }
 
 function splitMix(value) {

@@ -45,7 +45,8 @@ export class Run {
     const plan = planOf(script, execute);
     const loaded = this.#clock();
     this.timings.load_ns = loaded - began;
-    const values = plan.inputs.map((input, i) => readInput(execute.inputs[i], input, i));
+    const values = [];
+    for (let i = 0; i < plan.inputs.length; i++) values.push(readInput(execute.inputs[i], plan.inputs[i], i));
     const decoded = this.#clock();
     this.timings.decode_ns = decoded - loaded;
     const restore = setEnvironment(execute.environment);

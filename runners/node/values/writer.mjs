@@ -10,6 +10,11 @@ const EXACT = 2 ** 52;
 const NAN = Buffer.from('000000000000f87f', 'hex');
 
 let kept = Buffer.allocUnsafeSlow(FIRST_BYTES);
+let keptView = viewOf(kept);
+
+function viewOf(bytes) {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
 
 /** A growing buffer. `bytes` may be replaced by any write. */
 export class Writer {
@@ -22,20 +27,28 @@ export class Writer {
     this.limit = limit;
     this.#use(scratch);
     this.at = 0;
-    this.ancestors = new Set();
+    this.around = null;
     this.raw(head);
+  }
+
+  /** The values of recursive types that are being written, outermost first. */
+  get ancestors() {
+    return (this.around ??= new Set());
   }
 
   /** The output, valid until the next Writer is made. */
   finish() {
     if (this.at > this.limit) throw new OutputLimitError(`more than ${this.limit} bytes`);
-    if (this.bytes.length <= KEPT_BYTES) kept = this.bytes;
+    if (this.bytes.length <= KEPT_BYTES) {
+      kept = this.bytes;
+      keptView = this.view;
+    }
     return this.bytes.subarray(0, this.at);
   }
 
   #use(bytes) {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.view = bytes === kept ? keptView : viewOf(bytes);
   }
 
   #grow(size) {
