@@ -1,21 +1,20 @@
-"""The worker's life: channels, handshake, then one thread that reads frames and the main thread that runs user code.
+"""The worker's life: channels, handshake, then one request after the other in the main thread.
 
 Only what the handshake needs is imported before Ready; the rest is imported while the host has nothing to ask yet.
 """
 
 import os
 import sys
-from _queue import SimpleQueue
-from _thread import start_new_thread
 
 from . import IR_VERSION, PROTOCOL, RUNNER, VERSION
 from .execute.interrupts import Interrupts
+from .listener import EXIT_BAD_FRAME, Listener
 from .platforms.signatures import announced
 from .protocol.connection import Connection, take_channels
 from .protocol.flatbuffers import BadPayload, decode
 from .protocol.frames import BadFrame, DEFAULT_LIMIT, FrameReader
 
-EXIT_VERSION, EXIT_BAD_FRAME = 65, 66
+EXIT_VERSION = 65
 
 
 def main(folder):
@@ -26,14 +25,12 @@ def main(folder):
     interrupts.install()
     plugins = _plugins()
     limits = _handshake(reader, connection, plugins)
-    queue = SimpleQueue()
-    listener = _Listener(reader, connection, interrupts, queue)
-    start_new_thread(listener.listen, ())
+    listener = Listener(reader, connection, interrupts)
     from .execute.service import Service
     service = Service(connection, interrupts, limits, plugins)
     sys.path.remove(folder)
     while True:
-        service.run(*queue.get(), listener.free)
+        service.run(*listener.next(), listener.free)
 
 
 def _plugins():
@@ -73,51 +70,3 @@ def _handshake(reader, connection, plugins):
 def _stop(code, text):
     os.write(2, ("polyglot python worker: %s\n" % text).encode("utf-8", "replace"))
     os._exit(code)
-
-
-class _Listener:
-    """The reading thread: answers Ping, passes Execute and Describe on, cancels, and ends the process when the host is gone."""
-
-    def __init__(self, reader, connection, interrupts, queue):
-        self._reader, self._connection, self._interrupts, self._queue = reader, connection, interrupts, queue
-        self._running = 0       # the request that is queued or runs, 0 for none
-
-    def free(self):
-        """The running request is about to be answered: the next may come."""
-        self._running = 0
-
-    def listen(self):
-        try:
-            while True:
-                payload = self._reader.next()
-                if payload is None:
-                    self._interrupts.exit(0)
-                self._take(*decode(payload))
-        except (BadFrame, BadPayload) as error:
-            os.write(2, ("polyglot python worker: %s\n" % error).encode("utf-8", "replace"))
-        except BaseException as error:
-            os.write(2, ("polyglot python worker: %s: %s\n" % (type(error).__name__, error)).encode("utf-8", "replace"))
-        self._interrupts.exit(EXIT_BAD_FRAME)
-
-    def _take(self, number, name, message):
-        if number == 0:
-            return
-        if name in ("Execute", "Describe"):
-            if self._running:
-                self._reject(number, "busy", "one request at a time")
-            else:
-                self._running = number
-                self._queue.put((number, name, message))
-        elif name == "Ping":
-            self._connection.send(number, "Completed", {})
-        elif name == "Cancel":
-            if number == self._running:
-                self._interrupts.cancel(number, message["reason"])
-        elif name == "Shutdown":
-            self._connection.send(number, "Completed", {})
-            self._interrupts.exit(0)
-        else:
-            self._reject(number, "unsupported", "this runtime does not take %s" % (name or "messages of that type"))
-
-    def _reject(self, number, code, reason):
-        self._connection.send(number, "Rejected", {"code": code, "reason": reason})
