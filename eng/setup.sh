@@ -7,6 +7,9 @@
 #
 # On Debian and Ubuntu with root (or passwordless sudo) it installs with apt. Anywhere else it lists what is missing with the
 # commands for apt, brew and winget and exits 0: Polyglot goes on with the runtimes that are there. Exit 1: an install failed.
+#
+# Where it has brought a Julia before 1.9 it lets runners/julia/image/build.sh make an image of it in the background, except in CI and
+# with POLYGLOT_JULIA_IMAGE=off.
 set -u
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 grammar=$root/tests/powershell
@@ -137,6 +140,18 @@ install_julia() {
   return 1
 }
 
+# Julia before 1.9 compiles the runtime at every start, which an image of it ends. Nothing waits for that, and whatever else runs goes first.
+make_image() {
+  [ -z "${CI:-}" ] && [ "${POLYGLOT_JULIA_IMAGE:-}" != off ] || return 0
+  julia --startup-file=no -e 'exit(VERSION < v"1.9-" ? 0 : 1)' || return 0
+  awk '/^MemAvailable:/ { exit $2 < 3000000 }' /proc/meminfo || return 0      # it takes 2 GB
+  command -v cc >/dev/null || command -v ld >/dev/null || apt_get install -y --no-install-recommends binutils || return 0
+  image_log=$root/.polyglot/julia/image/build.log
+  mkdir -p "$(dirname "$image_log")"
+  setsid nice -n 19 "$root/runners/julia/image/build.sh" >"$image_log" 2>&1 </dev/null &
+  echo "In the background an image is made with which Julia starts faster: some minutes of a processor, once (POLYGLOT_JULIA_IMAGE=off: never)" >&2
+}
+
 # A grammar of PowerShell for the tests: a wasm module, so nothing is compiled and no script of a package runs. It needs npm and no right to install.
 install_grammar() {
   command -v npm >/dev/null || return 1
@@ -192,4 +207,5 @@ for name in $missing; do
   printf 'Could not install %s. By hand: %s\n' "$name" "$(hint "$name")" >&2
   status=1
 done
+if [ -n "$julia" ] && command -v julia >/dev/null; then make_image; fi
 exit $status
