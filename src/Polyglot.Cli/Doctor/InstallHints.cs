@@ -33,7 +33,9 @@ internal static class InstallHints
     public static string? ForFasterStart(ResolvedRunner runner)
     {
         // From 1.9 on Julia keeps machine code of packages by itself.
-        if (runner is not { Id: "julia", Launcher: { } launcher } || File.Exists(launcher) || !Version.TryParse(runner.Version, out var version) || version >= new Version(1, 9)) return null;
+        if (runner is not { Id: "julia", Launcher: { } launcher } || !Version.TryParse(runner.Version, out var version) || version >= new Version(1, 9)) return null;
+        // The stamp is what is made last.
+        if (File.Exists(Path.Combine(Path.GetDirectoryName(launcher)!, "stamp"))) return null;
         var build = Path.Combine(runner.Manifest.Directory, "runners", "julia", "image", "build.sh");
         return File.Exists(build) && !OperatingSystem.IsWindows() ? build : null;
     }
